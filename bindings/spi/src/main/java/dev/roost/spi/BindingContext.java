@@ -1,0 +1,39 @@
+package dev.roost.spi;
+
+/**
+ * What a provider is told when it opens a binding of a function.
+ *
+ * @param function the whole function
+ * @param binding the binding to open
+ * @param host the host's services
+ */
+public record BindingContext(
+    FunctionDefinition function, BindingDefinition binding, HostServices host) {
+
+  /**
+   * A required attribute with its {@code %settings%} filled in.
+   *
+   * @throws BindingException when it is absent or names a setting that does not exist
+   */
+  public String required(String key) throws BindingException {
+    String raw =
+        binding
+            .text(key)
+            .orElseThrow(() ->
+                new BindingException(
+                    key,
+                    "the " + binding.type() + " binding '" + binding.name() + "' has no " + key,
+                    "Give the annotation or function.json a non-empty " + key + "."));
+    return host.settings().fill(key, raw);
+  }
+
+  /**
+   * An optional attribute with its {@code %settings%} filled in; {@code fallback} when absent.
+   *
+   * @throws BindingException when it names a setting that does not exist
+   */
+  public String optional(String key, String fallback) throws BindingException {
+    String raw = binding.text(key).orElse(fallback);
+    return host.settings().fill(key, raw);
+  }
+}

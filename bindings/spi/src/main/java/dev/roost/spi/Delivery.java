@@ -1,0 +1,58 @@
+package dev.roost.spi;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One event on loan from its source. The host invokes the function once with it, renews the loan
+ * while that runs, and settles it exactly once. Methods may be called from any thread, {@link
+ * #renew()} concurrently with the function but never with {@link #settle}.
+ */
+public interface Delivery {
+
+  /** The name of the function that this event is for. */
+  String function();
+
+  /** The body before conversion. */
+  Payload payload();
+
+  /** The trigger metadata. */
+  BindingData data();
+
+  /** Why the function runs, for the {@code Executing} line. */
+  String reason();
+
+  /** The values of the {@code Trigger Details} line; empty for no line. */
+  default Map<String, String> details() {
+    return Map.of();
+  }
+
+  /** The sender's W3C {@code traceparent}, when it is known. */
+  default Optional<String> traceParent() {
+    return Optional.empty();
+  }
+
+  /** How often {@link #renew()} wants to be called; empty when the loan has no end. */
+  default Optional<Duration> renewEvery() {
+    return Optional.empty();
+  }
+
+  /**
+   * Prolongs the loan.
+   *
+   * @return false when the loan is lost for good: renewal ends, the function goes on
+   * @throws IOException when it could not be done now and may be tried again
+   */
+  default boolean renew() throws IOException {
+    return true;
+  }
+
+  /**
+   * Gives the event back.
+   *
+   * @throws IOException when the source could not be told; the event may then come again
+   */
+  void settle(Outcome outcome) throws IOException;
+}

@@ -1,0 +1,47 @@
+package dev.roost.spi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+
+/** What the host lends its bindings. Lives as long as the host; safe for use by many threads. */
+public interface HostServices {
+
+  /** The id under which the hosts of one app share state: at most 32 characters, lower case. */
+  String hostId();
+
+  /** Names this host process among the replicas. */
+  String instanceId();
+
+  /** True in Development: shorter polls and leases. */
+  boolean development();
+
+  /** Where the host is in its life. */
+  HostState state();
+
+  /** Waits until the host is RUNNING, DRAINING, STOPPED or in ERROR; gives the state then. */
+  HostState awaitStarted(Duration limit) throws InterruptedException;
+
+  /** The app's settings. */
+  Settings settings();
+
+  /** {@code extensions.<name>} of host.json with environment overrides; empty when absent. */
+  ObjectNode extension(String name);
+
+  /** Our own settings of one function, {@code roost.functions.<name>} of host.json. */
+  ObjectNode functionSettings(String function);
+
+  /** The time. */
+  HostClock clock();
+
+  /** Waiting. */
+  Waiter waiter();
+
+  /** Documents shared with the other hosts. */
+  StateStore stateStore();
+
+  /** One host of many. */
+  Singletons singletons();
+
+  /** Who may call what over HTTP. */
+  Access access();
+}

@@ -1,0 +1,68 @@
+package dev.roost.spi;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where a trigger's events come from. A provider may return the same source for several functions
+ * (one internal queue for all blob triggers): it is then started once and its deliveries say whom
+ * they are for.
+ */
+public sealed interface Source {
+
+  /** How the source is; called often and from any thread, so it must not do I/O. */
+  default Health health() {
+    return Health.UP;
+  }
+
+  /**
+   * How many events may run at once before anything adaptive has its say. The gate starts with this
+   * limit.
+   */
+  int concurrency();
+
+  /** A source that is asked. All its methods but {@link #health()} are called from one thread. */
+  non-sealed interface Pull extends Source {
+
+    /** How many events to ask for at once. */
+    Demand demand();
+
+    /**
+     * Prepares whatever must run beside polling, such as a scanner; called once before the first
+     * poll, again when it threw.
+     *
+     * @param wake ends a pause between polls at once; may be called from any thread
+     */
+    default void start(Runnable wake) throws IOException {}
+
+    /**
+     * Receives at most {@code permits} events. May block for a while; must return soon after its
+     * thread is interrupted.
+     *
+     * @throws IOException when the source can't be reached: the loop backs off and tries again
+     * @throws InterruptedException when interrupted
+     */
+    List<Delivery> poll(int permits) throws IOException, InterruptedException;
+
+    /** The longest pause between polls that find nothing. */
+    Duration maxIdle();
+
+    /** Stops what {@link #start} began. Deliveries on loan can still be renewed and settled. */
+    default void stop() {}
+  }
+
+  /** A source that calls. */
+  non-sealed interface Push extends Source {
+
+    /**
+     * Begins to call {@code sink}. Returns soon.
+     *
+     * @throws IOException when it can't begin now; the host tries again later
+     */
+    void start(Sink sink) throws IOException;
+
+    /** Ends calling the sink; returns when no new event can be offered. */
+    void stop();
+  }
+}
