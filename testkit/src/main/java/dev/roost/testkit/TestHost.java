@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The host's services without a host: settings from a map, one manual clock, state in memory and
@@ -31,6 +32,7 @@ public final class TestHost implements HostServices {
   public final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, ObjectNode> extensions = new HashMap<>();
   public final Map<String, ObjectNode> functionSettings = new HashMap<>();
+  private final Map<Class<?>, AutoCloseable> shared = new HashMap<>();
   public HostClock clock = manualClock;
   public Waiter waiter = manualClock;
   public StateStore stateStore = new MemoryStateStore(manualClock);
@@ -129,5 +131,18 @@ public final class TestHost implements HostServices {
   @Override
   public Access access() {
     return access;
+  }
+
+  @Override
+  public synchronized <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> first) {
+    return type.cast(shared.computeIfAbsent(type, _ -> first.get()));
+  }
+
+  /** Closes what the providers share, as a host does at its end. */
+  public synchronized void closeShared() throws Exception {
+    for (AutoCloseable each : shared.values()) {
+      each.close();
+    }
+    shared.clear();
   }
 }

@@ -2,6 +2,7 @@ package dev.roost.spi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What the host lends its bindings. Lives as long as the host; safe for use by many threads. */
 public interface HostServices {
@@ -44,4 +45,13 @@ public interface HostServices {
 
   /** Who may call what over HTTP. */
   Access access();
+
+  /**
+   * Something that several providers of a module share in this host, such as the clients of its
+   * connections: made once by the first who asks, closed by the host after every provider.
+   *
+   * @param type identifies it, so it is a type of the asking module
+   * @param first makes it; must not do I/O
+   */
+  <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> first);
 }
