@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A {@link LeaseProvider} in memory, for hosts that share one clock. */
 public final class MemoryLeaseProvider implements LeaseProvider {
@@ -27,8 +28,15 @@ public final class MemoryLeaseProvider implements LeaseProvider {
     return Optional.of(lease);
   }
 
+  @Override
+  public synchronized boolean release(String path, String id) {
+    MemoryLease holder = held.get(path);
+    return holder != null && holder.id().equals(id) && held.remove(path, holder);
+  }
+
   private final class MemoryLease implements Lease {
     private final String path;
+    private final String id = UUID.randomUUID().toString();
     private final long nanos;
     private long deadline;
 
@@ -41,6 +49,11 @@ public final class MemoryLeaseProvider implements LeaseProvider {
     @Override
     public String path() {
       return path;
+    }
+
+    @Override
+    public String id() {
+      return id;
     }
 
     @Override

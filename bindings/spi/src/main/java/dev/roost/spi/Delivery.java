@@ -50,6 +50,12 @@ public interface Delivery {
   }
 
   /**
+   * Told once, right before the function is called with this event, on the thread that settles it
+   * later. A source that can lose its right to run the event keeps the handle.
+   */
+  default void started(Running running) {}
+
+  /**
    * Gives the event back.
    *
    * @throws IOException when the source could not be told; the event may then come again

@@ -18,10 +18,23 @@ public interface LeaseProvider {
    */
   Optional<Lease> acquire(String path, Duration period) throws IOException;
 
+  /**
+   * Gives up a lease on behalf of a process that is known to be dead. It is safe against races: the
+   * lease is named by its id, so that one which has changed hands meanwhile stays untouched.
+   *
+   * @param path as for {@link #acquire}
+   * @param id the dead holder's {@link Lease#id()}
+   * @return false when nobody holds the lease under that id
+   */
+  boolean release(String path, String id) throws IOException;
+
   /** A lease that was ours when it was given; only its holder's own clock knows if it still is. */
   interface Lease {
     /** The path it was acquired under. */
     String path();
+
+    /** Names this holding of the lease; anybody who knows it may renew or release it. */
+    String id();
 
     /**
      * Starts its period anew.
