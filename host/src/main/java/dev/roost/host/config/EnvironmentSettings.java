@@ -1,0 +1,54 @@
+package dev.roost.host.config;
+
+import dev.roost.spi.Settings;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Settings from a map of environment variables: names without regard to case, {@code :} and {@code
+ * __} alike. Immutable.
+ */
+public final class EnvironmentSettings implements Settings {
+  private final TreeMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Takes a copy. */
+  public EnvironmentSettings(Map<String, String> environment) {
+    environment.forEach((name, value) -> values.put(canonical(name), value));
+  }
+
+  @Override
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(values.get(canonical(name)));
+  }
+
+  @Override
+  public Map<String, String> section(String name) {
+    String prefix = canonical(name) + "__";
+    TreeMap<String, String> section = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values
+        .tailMap(prefix)
+        .forEach((key, value) -> {
+          if (startsWith(key, prefix)) {
+            section.put(key.substring(prefix.length()), value);
+          }
+        });
+    return Collections.unmodifiableMap(section);
+  }
+
+  /** The value of a setting that says yes: {@code 1} or {@code true}. */
+  public boolean isOn(String name) {
+    String value = get(name).orElse("").strip().toLowerCase(Locale.ROOT);
+    return value.equals("1") || value.equals("true");
+  }
+
+  private static boolean startsWith(String key, String prefix) {
+    return key.regionMatches(true, 0, prefix, 0, prefix.length());
+  }
+
+  private static String canonical(String name) {
+    return name.replace(":", "__");
+  }
+}

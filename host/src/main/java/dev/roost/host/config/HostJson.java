@@ -1,0 +1,174 @@
+package dev.roost.host.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.Problem;
+import dev.roost.spi.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * host.json with the {@code AzureFunctionsJobHost__…} overrides of the environment laid over it.
+ * Immutable but for the tree, which nobody changes.
+ */
+public final class HostJson {
+  private static final String OVERRIDE = "AzureFunctionsJobHost";
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
+
+  private final String file;
+  private final ObjectNode root;
+
+  private HostJson(String file, ObjectNode root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param file the host.json, or empty when the app has none (the defaults hold)
+   * @param settings for the overrides
+   * @param problems told of every mistake
+   */
+  public static HostJson read(
+      Optional<Path> file, EnvironmentSettings settings, List<Problem> problems) {
+    String name = file.map(Path::toString).orElse("host.json");
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    if (file.isPresent()) {
+      try {
+        JsonNode tree = Json.read(Files.readString(file.get()));
+        if (tree instanceof ObjectNode object) {
+          root = object;
+        } else {
+          problems.add(
+              new Problem(
+                  name, "", "is not a JSON object", "Begin it with {\"version\": \"2.0\"}."));
+        }
+        checkVersion(name, root, problems);
+      } catch (JsonProcessingException e) {
+        problems.add(
+            new Problem(
+                name, "", "is not valid JSON (" + Json.where(e) + ")", "Correct it there."));
+      } catch (IOException e) {
+        problems.add(new Problem(name, "", "can't be read (" + e + ")", "Make it readable."));
+      }
+    }
+    settings.section(OVERRIDE).forEach(new Overrides(root)::set);
+    HostJson hostJson = new HostJson(name, root);
+    hostJson.check(problems);
+    return hostJson;
+  }
+
+  private static void checkVersion(String name, ObjectNode root, List<Problem> problems) {
+    JsonNode version = root.path("version");
+    if (!version.isTextual() || !version.textValue().equals("2.0")) {
+      problems.add(
+          new Problem(
+              name,
+              "version",
+              version.isMissingNode() ? "is missing" : "is " + version,
+              "Write \"version\": \"2.0\"."));
+    }
+  }
+
+  private void check(List<Problem> problems) {
+    readTimeout(problems);
+    readRetry(problems);
+  }
+
+  /** Where it was read from, for messages. */
+  public String file() {
+    return file;
+  }
+
+  /** The whole tree; not to be changed. */
+  public ObjectNode root() {
+    return root;
+  }
+
+  /** {@code extensions.<name>}, in any case; empty when absent. */
+  public ObjectNode extension(String name) {
+    return section(section(root, "extensions"), name);
+  }
+
+  /** A top-level section such as {@code singleton}; empty when absent. */
+  public ObjectNode section(String name) {
+    return section(root, name);
+  }
+
+  /** {@code roost.functions.<function>}; empty when absent. */
+  public ObjectNode functionSettings(String function) {
+    return section(section(section(root, "roost"), "functions"), function);
+  }
+
+  /** The functions that may run; empty for all. */
+  public List<String> allowList() {
+    List<String> names = new ArrayList<>();
+    find(root, "functions").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** How long one attempt may take; empty for no limit. */
+  public Optional<Duration> functionTimeout() {
+    return readTimeout(new ArrayList<>());
+  }
+
+  /** The retry policy of functions that have none of their own. */
+  public Optional<RetryPolicy> retry() {
+    return readRetry(new ArrayList<>());
+  }
+
+  private Optional<Duration> readTimeout(List<Problem> problems) {
+    JsonNode node = find(root, "functionTimeout");
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.of(DEFAULT_TIMEOUT);
+    }
+    String text = node.asText();
+    if (text.equals("-1")) {
+      return Optional.empty();
+    }
+    Optional<Duration> span = TimeSpans.parse(text);
+    if (span.isEmpty() || span.get().compareTo(Duration.ofSeconds(1)) < 0) {
+      problems.add(
+          new Problem(
+              file,
+              "functionTimeout",
+              "'" + text + "' is not a time span of at least one second",
+              "Write \"hh:mm:ss\", for example \"00:30:00\", or \"-1\" for no limit."));
+      return Optional.of(DEFAULT_TIMEOUT);
+    }
+    return span;
+  }
+
+  private Optional<RetryPolicy> readRetry(List<Problem> problems) {
+    JsonNode node = find(root, "retry");
+    return node instanceof ObjectNode retry
+        ? Retries.read(retry, file, problems)
+        : Optional.empty();
+  }
+
+  private static ObjectNode section(ObjectNode parent, String name) {
+    return find(parent, name) instanceof ObjectNode object
+        ? object
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  static JsonNode find(ObjectNode parent, String name) {
+    for (Map.Entry<String, JsonNode> property : parent.properties()) {
+      if (property.getKey().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+        return property.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+}

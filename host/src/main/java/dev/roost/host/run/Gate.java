@@ -1,0 +1,73 @@
+package dev.roost.host.run;
+
+import dev.roost.spi.Demand;
+
+/**
+ * Admits invocations of one source: a permit is taken before an event is fetched and given back
+ * after it is settled. Safe for use by many threads.
+ */
+public final class Gate {
+  private final Limit limit;
+  private int taken;
+  private boolean closed;
+
+  public Gate(Limit limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Waits until {@code demand.least()} permits are free (or the whole limit, when that is less) and
+   * takes as many as are free, {@code demand.most()} at the most.
+   *
+   * @return the permits taken; 0 when the gate was closed
+   */
+  synchronized int acquireUpTo(Demand demand) throws InterruptedException {
+    while (!closed && free() < Math.min(demand.least(), limit.current())) {
+      wait();
+    }
+    if (closed) {
+      return 0;
+    }
+    int permits = Math.min(free(), demand.most());
+    taken += permits;
+    return permits;
+  }
+
+  /** Takes one permit if there is one. */
+  synchronized boolean tryAcquire() {
+    if (closed || free() < 1) {
+      return false;
+    }
+    taken++;
+    return true;
+  }
+
+  /** Gives permits back. */
+  synchronized void release(int permits) {
+    taken -= permits;
+    if (taken < 0) {
+      throw new IllegalStateException("released more than was acquired");
+    }
+    notifyAll();
+  }
+
+  /** Admits nobody from now on; what runs may finish. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** The permits in use: fetched, running or being settled. */
+  public synchronized int inFlight() {
+    return taken;
+  }
+
+  /** The limit now. */
+  public synchronized int limit() {
+    return limit.current();
+  }
+
+  private int free() {
+    return limit.current() - taken;
+  }
+}
