@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.Problem;
 import dev.roost.spi.RetryPolicy;
+import dev.roost.spi.TimeSpans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

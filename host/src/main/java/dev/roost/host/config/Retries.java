@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.Problem;
 import dev.roost.spi.RetryPolicy;
+import dev.roost.spi.TimeSpans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

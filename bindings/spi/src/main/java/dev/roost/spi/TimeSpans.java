@@ -1,4 +1,4 @@
-package dev.roost.host.config;
+package dev.roost.spi;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time spans as host.json writes them, with .NET's rules: {@code [-][d.]hh:mm[:ss[.fffffff]]}, or a
- * bare number of days. An hour of 24 or more makes the first part days, as .NET does.
+ * Time spans as host.json and annotations write them, with .NET's rules: {@code
+ * [-][d.]hh:mm[:ss[.fffffff]]}, or a bare number of days. An hour of 24 or more makes the first
+ * part days, as .NET does.
  */
 public final class TimeSpans {
   private static final Pattern SPAN =
