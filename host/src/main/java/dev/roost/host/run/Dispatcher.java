@@ -19,7 +19,7 @@ public final class Dispatcher {
 
   private final Map<String, Invocation> functions;
   private final Waiter waiter;
-  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final Set<Loan> running = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoning;
 
   /**
@@ -34,24 +34,22 @@ public final class Dispatcher {
   /**
    * Runs a delivery for which {@code gate} gave a permit; the permit is released after settling.
    */
-  Running dispatch(Delivery delivery, Gate gate) {
-    Running run = new Running(delivery, waiter);
-    running.add(run);
-    run.start(
-        Thread.ofVirtual()
-            .name("roost-invocation-" + delivery.function())
-            .unstarted(() -> {
-              try {
-                settle(delivery, run, invoke(delivery));
-              } finally {
-                running.remove(run);
-                gate.release(1);
-              }
-            }));
-    return run;
+  void dispatch(Delivery delivery, Gate gate) {
+    Loan loan = new Loan(delivery, waiter);
+    running.add(loan);
+    Thread.ofVirtual()
+        .name("roost-invocation-" + delivery.function())
+        .start(() -> {
+          try {
+            settle(delivery, invoke(delivery, loan));
+          } finally {
+            running.remove(loan);
+            gate.release(1);
+          }
+        });
   }
 
-  private Outcome invoke(Delivery delivery) {
+  private Outcome invoke(Delivery delivery, Loan loan) {
     Invocation function = functions.get(delivery.function());
     if (abandoning) {
       return new Outcome.Abandoned("The host is stopping");
@@ -59,14 +57,16 @@ public final class Dispatcher {
     if (function == null) {
       return new Outcome.Abandoned("This host does not run " + delivery.function());
     }
+    loan.begin(Thread.currentThread());
+    delivery.started(loan);
     Outcome outcome = function.invoke(delivery);
-    return abandoning && outcome instanceof Outcome.Failed
-        ? new Outcome.Abandoned("The host stopped before the function ended")
-        : outcome;
+    String interrupted = loan.end().orElse("");
+    return interrupted.isEmpty() || (abandoning && outcome instanceof Outcome.Succeeded)
+        ? outcome
+        : new Outcome.Abandoned(interrupted);
   }
 
-  private static void settle(Delivery delivery, Running run, Outcome outcome) {
-    run.endRenewal();
+  private static void settle(Delivery delivery, Outcome outcome) {
     try {
       delivery.settle(outcome);
     } catch (IOException | RuntimeException e) {
@@ -88,6 +88,6 @@ public final class Dispatcher {
   /** Interrupts what still runs; its events are given back without a verdict. */
   void abandonAll() {
     abandoning = true;
-    running.forEach(Running::interrupt);
+    running.forEach(loan -> loan.interrupt("The host stopped before the function ended"));
   }
 }

@@ -1,47 +1,56 @@
 package dev.roost.host.run;
 
 import dev.roost.spi.Delivery;
+import dev.roost.spi.Running;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery whose function runs: its thread, and the renewal of its loan. */
-final class Running {
+/** A delivery while its function runs: the thread, the renewal, and who took it away. */
+final class Loan implements Running {
   private static final Logger LOG = System.getLogger("Host.Executor");
 
   private final Delivery delivery;
   private final Waiter waiter;
   private Waiter.@Nullable Pending renewal;
-  private boolean ended;
   private @Nullable Thread thread;
+  private @Nullable String interrupted;
+  private boolean ended;
 
-  Running(Delivery delivery, Waiter waiter) {
+  Loan(Delivery delivery, Waiter waiter) {
     this.delivery = delivery;
     this.waiter = waiter;
   }
 
-  synchronized void start(Thread invocation) {
+  /** Renews from now on, for a function that runs on {@code invocation}. */
+  synchronized void begin(Thread invocation) {
     thread = invocation;
     schedule();
-    invocation.start();
   }
 
-  /** Interrupts the function. */
-  synchronized void interrupt() {
-    if (thread != null) {
-      thread.interrupt();
+  @Override
+  public synchronized void interrupt(String reason) {
+    if (!ended && interrupted == null) {
+      interrupted = reason;
+      if (thread != null) {
+        thread.interrupt();
+      }
     }
   }
 
-  /** Waits for a renewal under way and makes no other. */
-  synchronized void endRenewal() {
+  /** Waits for a renewal under way, makes no other, and tells why the call was interrupted. */
+  synchronized Optional<String> end() {
     ended = true;
     if (renewal != null) {
       renewal.cancel();
     }
+    // The interrupt was for the function: settling must not see it.
+    Thread.interrupted();
+    return Optional.ofNullable(interrupted);
   }
 
   private void schedule() {

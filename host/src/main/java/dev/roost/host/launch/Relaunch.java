@@ -1,0 +1,78 @@
+package dev.roost.host.launch;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replaces the running process by the same command with another environment and working directory
+ * ({@code chdir} and {@code execve} of the C library): same process id, same streams, so signals
+ * reach the one JVM there is. A JVM can change neither for itself.
+ */
+public final class Relaunch {
+  private Relaunch() {}
+
+  /**
+   * Does not return when it succeeds.
+   *
+   * @param environment all variables of the new process
+   * @param directory its working directory
+   * @throws IOException when the system refuses; nothing has changed then
+   */
+  public static void into(Map<String, String> environment, Path directory) throws IOException {
+    ProcessHandle.Info self = ProcessHandle.current().info();
+    String java = self.command().orElseThrow(() -> new IOException("own command is not known"));
+    List<String> command = new ArrayList<>(List.of(java));
+    command.addAll(
+        List.of(self.arguments().orElseThrow(() -> new IOException("own arguments not known"))));
+    List<String> variables =
+        environment.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toList();
+    try (Arena arena = Arena.ofConfined()) {
+      if ((int) call("chdir", 1).invokeExact(arena.allocateFrom(directory.toString())) != 0) {
+        throw new IOException("the working directory " + directory + " can't be entered");
+      }
+      int failed =
+          (int)
+              call("execve", 3)
+                  .invokeExact(
+                      arena.allocateFrom(java), strings(command, arena), strings(variables, arena));
+      throw new IOException("the process could not be replaced (execve gave " + failed + ")");
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException("the C library can't be called", e);
+    }
+  }
+
+  @SuppressWarnings(
+      "restricted") // the launcher grants native access; the two signatures are those of POSIX
+  private static MethodHandle call(String name, int pointers) {
+    ValueLayout[] parameters = new ValueLayout[pointers];
+    Arrays.fill(parameters, ValueLayout.ADDRESS);
+    Linker linker = Linker.nativeLinker();
+    SymbolLookup library = linker.defaultLookup();
+    return linker.downcallHandle(
+        library.findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
+  }
+
+  private static MemorySegment strings(List<String> texts, Arena arena) {
+    MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
+    for (int i = 0; i < texts.size(); i++) {
+      array.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(texts.get(i)));
+    }
+    array.setAtIndex(ValueLayout.ADDRESS, texts.size(), MemorySegment.NULL);
+    return array;
+  }
+}
