@@ -1,5 +1,6 @@
 package dev.roost.spi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,14 @@ public interface TriggerProvider extends AutoCloseable {
    * @throws BindingException as {@link #open}
    */
   String describe(BindingContext context) throws BindingException;
+
+  /**
+   * HTTP routes that this provider answers itself, such as webhooks; asked once, before any trigger
+   * is opened.
+   */
+  default List<HttpEndpoint> endpoints(HostServices host) {
+    return List.of();
+  }
 
   /** Closes the provider's clients; after every source was stopped and every event settled. */
   @Override
