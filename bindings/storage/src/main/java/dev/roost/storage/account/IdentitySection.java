@@ -65,21 +65,21 @@ final class IdentitySection implements AccountAddress {
   public BlobServiceClientBuilder blobs(Transports transports) throws BindingException {
     return new BlobServiceClientBuilder()
         .endpoint(endpoint("blob"))
-        .credential(credential(transports.http()));
+        .credential(credential(transports.http(Patience.STEADY)));
   }
 
   @Override
   public QueueServiceClientBuilder queues(Transports transports) throws BindingException {
     return new QueueServiceClientBuilder()
         .endpoint(endpoint("queue"))
-        .credential(credential(transports.http()));
+        .credential(credential(transports.http(Patience.STEADY)));
   }
 
   @Override
   public TableServiceClientBuilder tables(Transports transports) throws BindingException {
     return new TableServiceClientBuilder()
         .endpoint(endpoint("table"))
-        .credential(credential(transports.http()));
+        .credential(credential(transports.http(Patience.STEADY)));
   }
 
   private String endpoint(String service) throws BindingException {
@@ -109,9 +109,16 @@ final class IdentitySection implements AccountAddress {
     return section.getOrDefault("credential", "").toLowerCase(Locale.ROOT);
   }
 
-  private synchronized TokenCredential credential(HttpClient http) {
+  private synchronized TokenCredential credential(HttpClient http) throws BindingException {
     if (credential == null) {
-      credential = makeCredential(http);
+      try {
+        credential = makeCredential(http);
+      } catch (IllegalArgumentException e) { // says which property is missing
+        throw new BindingException(
+            "connection",
+            "the section '" + origin + "' makes no credential: " + e.getMessage(),
+            "Add what is missing to " + origin + "__… or to the environment.");
+      }
     }
     return credential;
   }

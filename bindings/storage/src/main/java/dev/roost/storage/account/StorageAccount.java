@@ -5,20 +5,21 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.azure.storage.queue.QueueServiceClient;
 import dev.roost.spi.BindingException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One storage account and the clients for its services, each made when first asked for. Ask while a
  * binding is opened, so that a bad connection fails that one function; the clients are then used by
- * many threads. None of these methods does I/O.
+ * many threads. None of these methods does I/O; each throws when the connection does not say where
+ * its service is.
  */
 public final class StorageAccount {
   private final AccountAddress address;
   private final Transports transports;
-  private @Nullable BlobServiceClient blobs;
-  private @Nullable BlobServiceClient leases;
-  private @Nullable QueueServiceClient queues;
-  private @Nullable QueueServiceClient polling;
+  private final Map<Patience, BlobServiceClient> blobs = new EnumMap<>(Patience.class);
+  private final Map<Patience, QueueServiceClient> queues = new EnumMap<>(Patience.class);
   private @Nullable TableServiceClient tables;
 
   StorageAccount(AccountAddress address, Transports transports) {
@@ -31,92 +32,73 @@ public final class StorageAccount {
     return address.origin();
   }
 
-  /**
-   * Blobs, with three tries of up to a minute.
-   *
-   * @throws BindingException when the connection does not say where the blobs are
-   */
-  public synchronized BlobServiceClient blobs() throws BindingException {
-    if (blobs == null) {
-      blobs =
-          address
-              .blobs(transports)
-              .httpClient(transports.http())
-              .retryOptions(Transports.PATIENT)
-              .buildClient();
-    }
-    return blobs;
+  /** Blobs, with three tries of up to a minute. */
+  public BlobServiceClient blobs() throws BindingException {
+    return blobs(Patience.STEADY);
   }
 
-  /**
-   * Blobs for leases: connect 2 s, answer 3 s, one try.
-   *
-   * @throws BindingException when the connection does not say where the blobs are
-   */
-  public synchronized BlobServiceClient leases() throws BindingException {
-    if (leases == null) {
-      leases =
-          address
-              .blobs(transports)
-              .httpClient(transports.tight())
-              .retryOptions(Transports.TIGHT)
-              .buildClient();
-    }
-    return leases;
+  /** Blobs for leases: connect 2 s, answer 3 s, one try. */
+  public BlobServiceClient leases() throws BindingException {
+    return blobs(Patience.LEASE);
   }
 
   /**
    * Queues, with three tries of up to a minute. Bodies are as on the wire: whoever reads or writes
    * one does the Base64.
-   *
-   * @throws BindingException when the connection does not say where the queues are
    */
-  public synchronized QueueServiceClient queues() throws BindingException {
-    if (queues == null) {
-      queues =
-          address
-              .queues(transports)
-              .httpClient(transports.http())
-              .retryOptions(Transports.PATIENT)
-              .messageEncoding(QueueMessageEncoding.NONE)
-              .buildClient();
-    }
-    return queues;
+  public QueueServiceClient queues() throws BindingException {
+    return queues(Patience.STEADY);
   }
 
-  /**
-   * Queues for receiving and renewing: one try of at most 10 s, as the caller comes again. Bodies
-   * are as on the wire.
-   *
-   * @throws BindingException when the connection does not say where the queues are
-   */
-  public synchronized QueueServiceClient polling() throws BindingException {
-    if (polling == null) {
-      polling =
-          address
-              .queues(transports)
-              .httpClient(transports.http())
-              .retryOptions(Transports.ONCE)
-              .messageEncoding(QueueMessageEncoding.NONE)
-              .buildClient();
-    }
-    return polling;
+  /** Queues for receiving: one try of at most 10 s, as the caller comes again. */
+  public QueueServiceClient pollingQueues() throws BindingException {
+    return queues(Patience.POLLING);
   }
 
-  /**
-   * Tables, with three tries.
-   *
-   * @throws BindingException when the connection does not say where the tables are
-   */
+  /** Queues for renewing a loan: connect 2 s, answer 3 s, one try. */
+  public QueueServiceClient renewingQueues() throws BindingException {
+    return queues(Patience.LEASE);
+  }
+
+  /** Tables, with three tries. */
   public synchronized TableServiceClient tables() throws BindingException {
     if (tables == null) {
       tables =
           address
               .tables(transports)
-              .httpClient(transports.http())
-              .retryOptions(Transports.patientTables())
+              .httpClient(transports.http(Patience.STEADY))
+              .retryOptions(Patience.STEADY.tables())
               .buildClient();
     }
     return tables;
+  }
+
+  private synchronized BlobServiceClient blobs(Patience patience) throws BindingException {
+    BlobServiceClient client = blobs.get(patience);
+    if (client == null) {
+      client =
+          address
+              .blobs(transports)
+              .httpClient(transports.http(patience))
+              .retryOptions(patience.storage())
+              .buildClient();
+      blobs.put(patience, client);
+    }
+    return client;
+  }
+
+  private synchronized QueueServiceClient queues(Patience patience) throws BindingException {
+    QueueServiceClient client = queues.get(patience);
+    if (client == null) {
+      client =
+          address
+              .queues(transports)
+              .httpClient(transports.http(patience))
+              .retryOptions(patience.storage())
+              .messageEncoding(QueueMessageEncoding.NONE)
+              .buildClient();
+      queues.put(patience, client);
+    }
+    return client;
   }
 }

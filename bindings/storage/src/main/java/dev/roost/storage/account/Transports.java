@@ -2,81 +2,33 @@ package dev.roost.storage.account;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.ExponentialBackoffOptions;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * How requests travel: two HTTP clients with their limits. HTTP/1.1, because Azure Storage speaks
- * nothing newer. The JDK ends a client and its connections when nobody refers to it any more.
+ * The HTTP clients of a host, one per {@link Patience}. They speak HTTP/1.1, because Azure Storage
+ * knows nothing newer. The JDK ends a client and its connections when nobody refers to it any more.
  */
 final class Transports implements AutoCloseable {
-  /** For data: a failure of seconds is bridged, a longer one is told. */
-  static final RequestRetryOptions PATIENT =
-      new RequestRetryOptions(
-          RetryPolicyType.EXPONENTIAL,
-          3,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(400),
-          Duration.ofSeconds(5),
-          null);
+  private final Map<Patience, HttpClient> clients = new EnumMap<>(Patience.class);
 
-  /** For loops that come again by themselves: one try of at most ten seconds. */
-  static final RequestRetryOptions ONCE = once(Duration.ofSeconds(10));
-
-  /** For leases: late is as good as never. */
-  static final RequestRetryOptions TIGHT = once(Duration.ofSeconds(3));
-
-  private @Nullable HttpClient http;
-  private @Nullable HttpClient tight;
-
-  private static RequestRetryOptions once(Duration limit) {
-    return new RequestRetryOptions(
-        RetryPolicyType.FIXED, 1, limit, Duration.ofMillis(1), Duration.ofMillis(1), null);
+  synchronized HttpClient http(Patience patience) {
+    return clients.computeIfAbsent(patience, Transports::client);
   }
 
-  /** As {@link #PATIENT}, in the words of the tables SDK. */
-  static RetryOptions patientTables() {
-    return new RetryOptions(
-        new ExponentialBackoffOptions()
-            .setMaxRetries(2)
-            .setBaseDelay(Duration.ofMillis(400))
-            .setMaxDelay(Duration.ofSeconds(5)));
-  }
-
-  /** For everything but leases. */
-  synchronized HttpClient http() {
-    if (http == null) {
-      http = client(Duration.ofSeconds(10), Duration.ofSeconds(60));
-    }
-    return http;
-  }
-
-  /** For leases. */
-  synchronized HttpClient tight() {
-    if (tight == null) {
-      tight = client(Duration.ofSeconds(2), Duration.ofSeconds(3));
-    }
-    return tight;
-  }
-
-  private static HttpClient client(Duration connect, Duration answer) {
+  private static HttpClient client(Patience patience) {
     return new JdkHttpClientBuilder(
             java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1))
-        .connectionTimeout(connect)
-        .writeTimeout(answer)
-        .responseTimeout(answer)
-        .readTimeout(answer)
+        .connectionTimeout(patience.connect())
+        .writeTimeout(patience.answer())
+        .responseTimeout(patience.answer())
+        .readTimeout(patience.answer())
         .build();
   }
 
   @Override
   public synchronized void close() {
-    http = null;
-    tight = null;
+    clients.clear();
   }
 }

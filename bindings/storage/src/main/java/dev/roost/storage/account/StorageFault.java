@@ -1,0 +1,105 @@
+package dev.roost.storage.account;
+
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A call to Azure Storage that failed, told in one line without the wire's XML. All calls of this
+ * module go through {@link #call}, so that the SDK's unchecked exceptions become these.
+ */
+public final class StorageFault extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
+
+  private final int status;
+  private final String code;
+
+  private StorageFault(String message, int status, String code, Throwable cause) {
+    super(message, cause);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** The HTTP status, 0 when there was no answer. */
+  public int status() {
+    return status;
+  }
+
+  /** The service's error code, such as {@code QueueNotFound}; empty when there was none. */
+  public String code() {
+    return code;
+  }
+
+  /** A call without a result. */
+  @FunctionalInterface
+  public interface Action {
+    void run();
+  }
+
+  /** As {@link #call(String, Supplier)}, without a result. */
+  public static void call(String what, Action action) throws IOException {
+    call(
+        what,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  /**
+   * Calls the SDK.
+   *
+   * @param what the call in words, for example {@code receive from queue 'orders'}
+   * @throws StorageFault when the service refuses or can't be reached
+   * @throws InterruptedIOException when this thread was interrupted; its flag is set again
+   */
+  public static <T> T call(String what, Supplier<T> call) throws IOException {
+    try {
+      return call.get();
+    } catch (HttpResponseException e) {
+      throw answered(what, e);
+    } catch (RuntimeException e) {
+      // The SDK wraps what the HTTP client throws in several unchecked types.
+      throw unreachable(what, e);
+    }
+  }
+
+  private static StorageFault answered(String what, HttpResponseException e) {
+    HttpResponse response = e.getResponse();
+    if (response == null) {
+      return new StorageFault("could not " + what + ": " + e.getMessage(), 0, "", e);
+    }
+    int status = response.getStatusCode();
+    String header = response.getHeaderValue(ERROR_CODE);
+    String code = header == null ? "" : header;
+    String remedy =
+        switch (status) {
+          case 401, 403 -> "; check the key or the role of the connection";
+          case 429, 503 -> "; the service is busy";
+          default -> "";
+        };
+    return new StorageFault(
+        "could not " + what + ": " + (status + " " + code).strip() + remedy, status, code, e);
+  }
+
+  private static IOException unreachable(String what, RuntimeException e) throws IOException {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedException || t instanceof InterruptedIOException) {
+        Thread.currentThread().interrupt();
+        var interrupted = new InterruptedIOException("interrupted: " + what);
+        interrupted.initCause(e);
+        throw interrupted;
+      }
+      if (t instanceof IOException || t instanceof TimeoutException) {
+        String reason = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+        return new StorageFault("could not " + what + ": no answer (" + reason + ")", 0, "", e);
+      }
+    }
+    throw e;
+  }
+}
