@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The providers that the host's class path offers, by binding type. */
+@SuppressWarnings("try") // close() reports what the providers throw
 final class Bindings implements AutoCloseable {
   private final Map<String, TriggerProvider> triggers =
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

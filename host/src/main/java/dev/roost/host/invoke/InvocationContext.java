@@ -1,0 +1,107 @@
+package dev.roost.host.invoke;
+
+import com.microsoft.azure.functions.RetryContext;
+import com.microsoft.azure.functions.TraceContext;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
+import dev.roost.host.log.InvocationScope;
+import dev.roost.host.log.UserLogger;
+import dev.roost.spi.BindingData;
+import dev.roost.spi.Payload;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one invocation, as the user's method and the middlewares see it. Used by the
+ * invocation's thread; the logger and the outputs also by threads of the user.
+ */
+final class InvocationContext implements MiddlewareContext {
+  private final Attempt attempt;
+  private final Map<String, Payload> inputs;
+  private final Map<String, @Nullable Object> updates = new HashMap<>();
+  private final Map<String, OutputSlot> slots = new ConcurrentHashMap<>();
+  private final Logger logger;
+  private @Nullable Object returnValue;
+
+  InvocationContext(Attempt attempt, InvocationScope scope, Map<String, Payload> inputs) {
+    this.attempt = attempt;
+    this.inputs = inputs;
+    this.logger = UserLogger.of(scope);
+  }
+
+  @Override
+  public Logger getLogger() {
+    return logger;
+  }
+
+  @Override
+  public String getInvocationId() {
+    return attempt.id();
+  }
+
+  @Override
+  public String getFunctionName() {
+    return attempt.function().definition().name();
+  }
+
+  @Override
+  public TraceContext getTraceContext() {
+    return Trace.of(attempt.delivery());
+  }
+
+  @Override
+  public RetryContext getRetryContext() {
+    return attempt.retry();
+  }
+
+  /**
+   * The binding name that the annotation of this simple class name gives; null if there is none.
+   */
+  @Override
+  public @Nullable String getParameterName(String annotation) {
+    return attempt.function().bindingOf(annotation);
+  }
+
+  /** The data of a trigger or input that came as text; null for anything else. */
+  @Override
+  public @Nullable Object getParameterValue(String name) {
+    return inputs.get(name) instanceof Payload.Text(String text) ? text : null;
+  }
+
+  @Override
+  public void updateParameterValue(String name, @Nullable Object value) {
+    updates.put(name, value);
+  }
+
+  @Override
+  public @Nullable Object getReturnValue() {
+    return returnValue;
+  }
+
+  @Override
+  public void updateReturnValue(@Nullable Object value) {
+    returnValue = value;
+  }
+
+  boolean isUpdated(String binding) {
+    return updates.containsKey(binding);
+  }
+
+  @Nullable Object updated(String binding) {
+    return updates.get(binding);
+  }
+
+  Payload input(String binding) {
+    return inputs.getOrDefault(binding, Payload.EMPTY);
+  }
+
+  BindingData data() {
+    return attempt.delivery().data();
+  }
+
+  OutputSlot slot(String binding) {
+    return slots.computeIfAbsent(binding, _ -> new OutputSlot());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.roost.host.invoke;
+
+import com.google.gson.reflect.TypeToken;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.OutputBinding;
+import dev.roost.spi.BindingDefinition;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.Direction;
+import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.Payload;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one parameter of a function is filled; made once.
+ *
+ * @param function the function's name, for messages
+ * @param label names the parameter in messages
+ * @param type its generic type
+ * @param raw its class
+ * @param argument where its value comes from
+ */
+record ParameterPlan(String function, String label, Type type, Class<?> raw, Argument argument) {
+
+  /**
+   * Plans a parameter.
+   *
+   * @throws BindingException when nothing can fill it
+   */
+  static ParameterPlan of(
+      Parameter parameter, int position, FunctionDefinition definition, boolean http)
+      throws BindingException {
+    Marks marks = Marks.of(parameter);
+    String label =
+        "parameter "
+            + marks.bindings().stream()
+                .findFirst()
+                .or(marks::metadata)
+                .map(name -> "'" + name + "'")
+                .orElse("" + (position + 1));
+    Type type = parameter.getParameterizedType();
+    Class<?> raw = TypeToken.get(type).getRawType();
+    Argument argument = argument(marks, label, type, raw, definition);
+    if (raw == HttpRequestMessage.class && !http) {
+      throw new BindingException(
+          label, "its type is HttpRequestMessage, but the trigger is not HTTP", "Change the type.");
+    }
+    return new ParameterPlan(definition.name(), label, type, raw, argument);
+  }
+
+  private static Argument argument(
+      Marks marks, String label, Type type, Class<?> raw, FunctionDefinition definition)
+      throws BindingException {
+    Optional<BindingDefinition> binding =
+        definition.bindings().stream()
+            .filter(candidate -> marks.bindings().contains(candidate.name()))
+            .findFirst();
+    if (OutputBinding.class.isAssignableFrom(raw)) {
+      return new Argument.Output(
+          binding.orElseThrow(() -> unknown(marks, label, definition)).name());
+    }
+    if (binding.isPresent()) {
+      if (binding.get().direction() == Direction.OUT) {
+        throw new BindingException(
+            label,
+            "its type is " + type.getTypeName() + ", but its binding is an output",
+            "Declare OutputBinding<" + type.getTypeName() + ">.");
+      }
+      return new Argument.Input(binding.get().name(), converter(label, type));
+    }
+    if (marks.metadata().isPresent()) {
+      return new Argument.Metadata(
+          marks.metadata().get(), converter(label, type), raw == Optional.class);
+    }
+    if (raw != Object.class
+        && raw.isAssignableFrom(InvocationContext.class)
+        && ExecutionContext.class.isAssignableFrom(raw)) {
+      return new Argument.Context();
+    }
+    throw unknown(marks, label, definition);
+  }
+
+  private static Converter converter(String label, Type type) throws BindingException {
+    try {
+      return Converters.to(type);
+    } catch (IllegalArgumentException e) {
+      throw new BindingException(
+          label,
+          "no value can be made for it: " + e.getMessage(),
+          "Use String, byte[], InputStream, a class with fields, a record, a List or an array.");
+    }
+  }
+
+  private static BindingException unknown(
+      Marks marks, String label, FunctionDefinition definition) {
+    return marks.bindings().isEmpty()
+        ? new BindingException(
+            label,
+            "it has no binding annotation and is no ExecutionContext",
+            "Annotate it; if it is annotated, put azure-functions-java-library into the app's lib.")
+        : new BindingException(
+            label,
+            "no binding of function '" + definition.name() + "' has this name",
+            "Rebuild the app, or correct function.json.");
+  }
+
+  /**
+   * The value for one call.
+   *
+   * @throws ConversionException when the data does not fit the parameter
+   * @throws IllegalArgumentException when a middleware put a value of another class here
+   */
+  @Nullable Object value(InvocationContext call) throws ConversionException {
+    return switch (argument) {
+      case Argument.Context _ -> call;
+      case Argument.Output(String binding) -> call.slot(binding);
+      case Argument.Metadata metadata -> converted(metadata.converter(), metadata(metadata, call));
+      case Argument.Input(String binding, Converter converter) ->
+          call.isUpdated(binding)
+              ? checked(call.updated(binding))
+              : converted(converter, call.input(binding));
+    };
+  }
+
+  private Payload metadata(Argument.Metadata metadata, InvocationContext call)
+      throws ConversionException {
+    Optional<Payload> value = call.data().exactly(metadata.name());
+    if (value.isEmpty() && !metadata.optional()) {
+      throw new ConversionException(
+              "the trigger has no metadata of this name; it has " + call.data().values().keySet())
+          .at(function, label, type);
+    }
+    return value.orElse(Payload.EMPTY);
+  }
+
+  private @Nullable Object converted(Converter converter, Payload source)
+      throws ConversionException {
+    Object value;
+    try {
+      value = converter.convert(source);
+      if (value == null && raw.isPrimitive()) {
+        throw new ConversionException("there is no value; declare the box type or an Optional");
+      }
+    } catch (ConversionException e) {
+      throw e.at(function, label, type);
+    }
+    return value;
+  }
+
+  private @Nullable Object checked(@Nullable Object value) {
+    Class<?> box = MethodType.methodType(raw).wrap().returnType();
+    if (value == null ? raw.isPrimitive() : !box.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "function '"
+              + function
+              + "', "
+              + label
+              + " ("
+              + type.getTypeName()
+              + "): a middleware put "
+              + (value == null ? "null" : "a " + value.getClass().getName())
+              + " here");
+    }
+    return value;
+  }
+}
