@@ -1,0 +1,169 @@
+package dev.roost.http;
+
+import dev.roost.http.Site.Resolution;
+import dev.roost.spi.Access;
+import dev.roost.spi.AccessLevel;
+import dev.roost.spi.HostState;
+import dev.roost.spi.HttpEndpoint;
+import dev.roost.spi.HttpRequest;
+import dev.roost.spi.HttpResponse;
+import dev.roost.spi.HttpResponse.Header;
+import dev.roost.spi.Payload;
+import dev.roost.spi.Sink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request and its answer. It is admitted and dispatched on the event loop of its connection;
+ * whatever may block goes to a virtual thread and comes back. It is answered once, from any thread.
+ */
+final class Exchange {
+  private static final System.Logger LOG = System.getLogger("Host.Triggers.Http");
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final HttpResponse UNAUTHORIZED = HttpResponse.of(401);
+  private static final HttpResponse FORBIDDEN = HttpResponse.of(403);
+  private static final HttpResponse SERVER_ERROR = HttpResponse.of(500);
+  private static final HttpResponse TOO_MANY =
+      new HttpResponse(429, List.of(new Header("X-FUNCTION-SCALEOUT", "1")), Payload.EMPTY);
+
+  private final ClientConnection connection;
+  private final HttpServer server;
+  private final RequestHead head;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private Resolution resolution = new Resolution.NotYet();
+
+  Exchange(ClientConnection connection, HttpServer server, RequestHead head) {
+    this.connection = connection;
+    this.server = server;
+    this.head = head;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  /** Decides who answers, and whether the sender may ask; then the body is taken. */
+  void admit() {
+    resolution = server.resolve(head);
+    switch (resolution) {
+      case Resolution.Answer(HttpResponse response) -> answer(response);
+      case Resolution.NotYet _ -> aside(this::awaitStarted);
+      case Resolution.ToFunction(HttpSource source, _) -> pass(source.access(), source.function());
+      case Resolution.ToEndpoint(HttpEndpoint endpoint, _) -> pass(endpoint.access(), "");
+    }
+  }
+
+  private void awaitStarted() throws InterruptedException {
+    HostState state = server.host().awaitStarted(START_LIMIT);
+    if (state.compareTo(HostState.RUNNING) < 0) {
+      answer(Site.NOT_RUNNING);
+    } else {
+      connection.onLoop(this::admit);
+    }
+  }
+
+  private void pass(AccessLevel level, String function) {
+    if (level == AccessLevel.ANONYMOUS) {
+      accept();
+      return;
+    }
+    aside(() -> {
+      HttpRequest asked = head.request(Map.of(), Payload.EMPTY);
+      Access.Decision decision = server.host().access().decide(level, function, asked);
+      switch (decision) {
+        case ALLOWED -> connection.onLoop(this::accept);
+        case UNAUTHORIZED -> answer(UNAUTHORIZED);
+        case FORBIDDEN -> answer(FORBIDDEN);
+      }
+    });
+  }
+
+  private void accept() {
+    if (resolution instanceof Resolution.ToFunction(HttpSource source, _)
+        && source.sink() == null) {
+      answer(stopped());
+    } else {
+      connection.takeBody(this, server.options().maxBodyBytes());
+    }
+  }
+
+  /** The answer of a function whose trigger is not started: disabled, paused, or the host ends. */
+  private HttpResponse stopped() {
+    return server.host().state() == HostState.RUNNING ? Site.NOT_FOUND : Site.NOT_RUNNING;
+  }
+
+  /** The body is here: runs the function or the endpoint. */
+  void dispatch(Payload body) {
+    switch (resolution) {
+      case Resolution.ToFunction(HttpSource source, Map<String, String> values) -> {
+        HttpDelivery delivery = new HttpDelivery(this, source.function(), values, body);
+        if (!server.throttle().enter(() -> offer(source, delivery))) {
+          answer(TOO_MANY);
+        }
+      }
+      case Resolution.ToEndpoint(HttpEndpoint endpoint, Map<String, String> values) ->
+          aside(() -> answer(endpoint.handler().handle(head.request(values, body))));
+      default -> throw new IllegalStateException("dispatched without a target");
+    }
+  }
+
+  private void offer(HttpSource source, HttpDelivery delivery) {
+    Sink sink = source.sink();
+    if (sink == null || !connection.isOpen()) {
+      answerFunction(stopped());
+    } else if (!sink.offer(delivery)) {
+      answerFunction(server.host().state() == HostState.RUNNING ? TOO_MANY : Site.NOT_RUNNING);
+    }
+  }
+
+  /** Answers for a function, which makes room for the next request. */
+  void answerFunction(HttpResponse response) {
+    try {
+      answer(response);
+    } finally {
+      server.throttle().leave();
+    }
+  }
+
+  /** Answers; only the first answer counts. Blocks while a stream is sent. */
+  void answer(HttpResponse response) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    if (ResponseEncoding.isValid(response)) {
+      connection.send(this, response);
+    } else {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0} {1}: the response has status {2} or a header that HTTP can''t carry;"
+              + " sent 500 instead. Use a status from 200 to 999, and one line of text per header.",
+          head.method(),
+          head.path().text(),
+          String.valueOf(response.status()));
+      connection.send(this, SERVER_ERROR);
+    }
+  }
+
+  /** Runs what may block on a virtual thread; when it breaks, the answer is 500. */
+  private void aside(Aside task) {
+    Thread.startVirtualThread(() -> {
+      boolean done = false;
+      try {
+        task.run();
+        done = true;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } finally {
+        if (!done) {
+          answer(SERVER_ERROR);
+        }
+      }
+    });
+  }
+
+  private interface Aside {
+    void run() throws InterruptedException;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.roost.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.BindingData;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.HttpRequest;
+import dev.roost.spi.HttpResponse;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.Payload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as the dispatcher sees it. Headers, query and binding data are decoded when they are
+ * first asked for, on the thread that runs the function.
+ */
+final class HttpDelivery implements Delivery {
+  private final Exchange exchange;
+  private final String function;
+  private final Map<String, String> route;
+  private final Payload body;
+  private @Nullable HttpRequest request;
+  private @Nullable BindingData data;
+
+  HttpDelivery(Exchange exchange, String function, Map<String, String> route, Payload body) {
+    this.exchange = exchange;
+    this.function = function;
+    this.route = route;
+    this.body = body;
+  }
+
+  @Override
+  public String function() {
+    return function;
+  }
+
+  @Override
+  public Payload payload() {
+    return new Payload.Native(request());
+  }
+
+  private synchronized HttpRequest request() {
+    if (request == null) {
+      request = exchange.head().request(route, body);
+    }
+    return request;
+  }
+
+  @Override
+  public synchronized BindingData data() {
+    if (data == null) {
+      data = read(request());
+    }
+    return data;
+  }
+
+  /** Body properties, then the query without the key, then the route: the later wins. */
+  private static BindingData read(HttpRequest request) {
+    BindingData.Builder data = BindingData.builder();
+    if (request.body() instanceof Payload.Bytes(byte[] bytes)) {
+      Json.object(bytes).ifPresent(data::properties);
+    }
+    request
+        .query()
+        .forEach((name, values) -> {
+          if (!name.equalsIgnoreCase("code")) {
+            data.text(name, String.join(",", values));
+          }
+        });
+    data.json("Headers", joined(request.headers()));
+    data.json("Query", joined(request.query()));
+    request.route().forEach(data::text);
+    return data.build();
+  }
+
+  private static JsonNode joined(Map<String, List<String>> values) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    values.forEach((name, all) -> node.put(name, String.join(",", all)));
+    return node;
+  }
+
+  @Override
+  public String reason() {
+    return "This function was programmatically called via the host APIs.";
+  }
+
+  @Override
+  public Optional<String> traceParent() {
+    return Optional.ofNullable(exchange.head().headers().get("traceparent"));
+  }
+
+  @Override
+  public void settle(Outcome outcome) {
+    exchange.answerFunction(
+        switch (outcome) {
+          case Outcome.Succeeded(Payload reply) -> Reply.of(reply);
+          case Outcome.Failed _ -> HttpResponse.of(500);
+          case Outcome.Abandoned _ -> HttpResponse.of(503);
+        });
+  }
+}

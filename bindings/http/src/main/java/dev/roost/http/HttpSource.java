@@ -1,0 +1,151 @@
+package dev.roost.http;
+
+import dev.roost.http.route.RouteSyntaxException;
+import dev.roost.http.route.RouteTemplate;
+import dev.roost.http.route.Routes;
+import dev.roost.spi.AccessLevel;
+import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.Sink;
+import dev.roost.spi.Source;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP trigger of one function. It stands in the route table from the moment it is opened;
+ * between start and stop its requests go to the sink.
+ */
+final class HttpSource implements Source.Push {
+  private final String function;
+  private final AccessLevel access;
+  private final RouteTemplate template;
+  private final Set<String> methods;
+  private final int concurrency;
+  private volatile @Nullable Sink sink;
+
+  private HttpSource(
+      String function,
+      AccessLevel access,
+      RouteTemplate template,
+      Set<String> methods,
+      int concurrency) {
+    this.function = function;
+    this.access = access;
+    this.template = template;
+    this.methods = methods;
+    this.concurrency = concurrency;
+  }
+
+  /**
+   * Reads an {@code httpTrigger}.
+   *
+   * @throws BindingException when its level, method or route can't be used
+   */
+  static HttpSource read(BindingContext context, HttpOptions options) throws BindingException {
+    int concurrency = options.maxConcurrentRequests();
+    return new HttpSource(
+        context.function().name(),
+        access(context),
+        template(context, options.routePrefix()),
+        methods(context),
+        concurrency < 0 ? Integer.MAX_VALUE : concurrency);
+  }
+
+  private static AccessLevel access(BindingContext context) throws BindingException {
+    String level = context.optional("authLevel", "function");
+    return AccessLevel.of(level)
+        .orElseThrow(() ->
+            new BindingException(
+                "authLevel",
+                "there is no level '" + level + "'",
+                "Use anonymous, function, admin or system."));
+  }
+
+  private static Set<String> methods(BindingContext context) throws BindingException {
+    Set<String> methods =
+        context
+            .binding()
+            .texts("methods")
+            .map(method -> method.strip().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String method : methods) {
+      if (!ResponseHeaders.isToken(method)) {
+        throw new BindingException(
+            "methods",
+            "'" + method + "' is not an HTTP method",
+            "List methods such as get and post, or none for all of them.");
+      }
+    }
+    return methods;
+  }
+
+  private static RouteTemplate template(BindingContext context, String prefix)
+      throws BindingException {
+    String route = context.optional("route", context.function().name());
+    RouteTemplate template;
+    try {
+      String own = RouteTemplate.parse(route).text();
+      template =
+          RouteTemplate.parse(
+              prefix.isEmpty() || own.isEmpty() ? prefix + own : prefix + "/" + own);
+    } catch (RouteSyntaxException e) {
+      throw new BindingException(
+          "route",
+          "'" + route + "' is not a route: " + e.getMessage(),
+          "Correct the route; parameters look like {name}, {name?}, {name=value}, {name:int} and"
+              + " {*rest}.");
+    }
+    for (String reserved : Site.RESERVED) {
+      if (template.startsWith(reserved)) {
+        throw new BindingException(
+            "route",
+            "'/" + template.text() + "' begins with '" + reserved + "', which belongs to the host",
+            "Choose another first segment.");
+      }
+    }
+    return template;
+  }
+
+  String function() {
+    return function;
+  }
+
+  AccessLevel access() {
+    return access;
+  }
+
+  /** Where its requests go; null before start and after stop. */
+  @Nullable Sink sink() {
+    return sink;
+  }
+
+  Routes.Entry<HttpSource> entry() {
+    return new Routes.Entry<>(function, template, methods, this);
+  }
+
+  /** For the start table, for example {@code [GET,POST] http://localhost:7071/api/hello}. */
+  String describe(String base) {
+    return (methods.isEmpty() ? "" : "[" + String.join(",", methods) + "] ")
+        + base
+        + "/"
+        + template.text();
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void start(Sink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void stop() {
+    this.sink = null;
+  }
+}

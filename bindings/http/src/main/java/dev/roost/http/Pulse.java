@@ -1,0 +1,77 @@
+package dev.roost.http;
+
+import dev.roost.spi.HostServices;
+import dev.roost.spi.Waiter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The server's coarse clock: it beats once a second on the host's waiter, and with every beat the
+ * connections are asked whether they are overdue. A request costs no timer and no look at a clock.
+ */
+final class Pulse {
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final HostServices host;
+  private final Set<Beating> beating = ConcurrentHashMap.newKeySet();
+  private volatile int beat;
+  private volatile String date;
+  private volatile boolean stopped;
+  private Waiter.Pending next = () -> {};
+
+  /** Something that may be overdue. */
+  interface Beating {
+    /** Called at every beat, on a platform thread; must not block. */
+    void beat(int now);
+  }
+
+  Pulse(HostServices host) {
+    this.host = host;
+    this.date = DATE.format(host.clock().now());
+  }
+
+  /** Beats since the start. */
+  int now() {
+    return beat;
+  }
+
+  /** The value of the {@code Date} header. */
+  String date() {
+    return date;
+  }
+
+  void add(Beating one) {
+    beating.add(one);
+  }
+
+  void remove(Beating one) {
+    beating.remove(one);
+  }
+
+  synchronized void start() {
+    next = host.waiter().after(BEAT, this::tick);
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    next.cancel();
+  }
+
+  private synchronized void tick() {
+    if (stopped) {
+      return;
+    }
+    int now = beat + 1;
+    beat = now;
+    date = DATE.format(host.clock().now());
+    beating.forEach(one -> one.beat(now));
+    next = host.waiter().after(BEAT, this::tick);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.roost.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+
+/**
+ * The way out of a connection. Nobody waits for a write: one that fails reaches {@code
+ * exceptionCaught} and ends the connection there.
+ */
+@SuppressWarnings("FutureReturnValueIgnored")
+record Wire(ChannelHandlerContext ctx) {
+
+  Channel channel() {
+    return ctx.channel();
+  }
+
+  void write(Object message) {
+    ctx.write(message, ctx.voidPromise());
+  }
+
+  /** Writes and flushes; from any thread. */
+  void send(Object message) {
+    ctx.writeAndFlush(message, ctx.voidPromise());
+  }
+
+  void flush() {
+    ctx.flush();
+  }
+
+  void close() {
+    ctx.close();
+  }
+
+  /** Sends what was written, then ends our side; the client ends its own when it has read. */
+  void finish(boolean atOnce) {
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(atOnce ? ChannelFutureListener.CLOSE : _ -> halfClose());
+  }
+
+  private void halfClose() {
+    if (channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+      duplex.shutdownOutput();
+    } else {
+      ctx.close();
+    }
+  }
+
+  /** Reads from the client, or lets it wait. */
+  void read(boolean on) {
+    if (channel().config().isAutoRead() != on) {
+      channel().config().setAutoRead(on);
+    }
+  }
+
+  boolean isWritable() {
+    return channel().isWritable();
+  }
+}
