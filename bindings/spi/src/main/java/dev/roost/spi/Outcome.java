@@ -1,6 +1,7 @@
 package dev.roost.spi;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** How an invocation ended. Settlement is data: the delivery decides what to do with it. */
@@ -25,6 +26,18 @@ public sealed interface Outcome {
       implements Outcome {
     public Failed(Throwable cause) {
       this(cause, false, Optional.empty());
+    }
+  }
+
+  /**
+   * The function took a {@link Payload.Batch}, returned, and said of some items that they failed;
+   * the others succeeded.
+   *
+   * @param failures by position in the batch
+   */
+  record Partial(Map<Integer, Failed> failures) implements Outcome {
+    public Partial {
+      failures = Map.copyOf(failures);
     }
   }
 

@@ -39,6 +39,14 @@ public sealed interface Payload {
     }
   }
 
+  /**
+   * A body that its source could not decode. Binding it to any parameter fails the invocation with
+   * this reason, so that the failure is seen; the source then settles it as its kind demands.
+   *
+   * @param reason what is wrong with it, in words and without the body itself
+   */
+  record Broken(String reason) implements Payload {}
+
   /** Nothing: a missing body, an unset output. */
   record Empty() implements Payload {}
 

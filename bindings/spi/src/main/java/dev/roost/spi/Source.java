@@ -22,6 +22,15 @@ public sealed interface Source {
    */
   int concurrency();
 
+  /**
+   * True when a failed event comes again by the function's own {@link RetryPolicy}: attempts and
+   * pauses are the source's business and the host makes one attempt per delivery, so that the two
+   * never multiply.
+   */
+  default boolean redelivers() {
+    return false;
+  }
+
   /** A source that is asked. All its methods but {@link #health()} are called from one thread. */
   non-sealed interface Pull extends Source {
 

@@ -63,7 +63,8 @@ record Format(String text, DateFormat dates) {
       case Payload.Json json -> Optional.of(json(json.value()));
       case Payload.Bytes bytes ->
           Optional.of(text(new String(bytes.value(), StandardCharsets.UTF_8)));
-      case Payload.Stream _, Payload.Native _, Payload.Batch _, Payload.Empty _ -> Optional.empty();
+      case Payload.Stream _, Payload.Native _, Payload.Batch _, Payload.Broken _, Payload.Empty _ ->
+          Optional.empty();
     };
   }
 
