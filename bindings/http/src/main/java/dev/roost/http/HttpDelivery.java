@@ -98,7 +98,7 @@ final class HttpDelivery implements Delivery {
     exchange.answerFunction(
         switch (outcome) {
           case Outcome.Succeeded(Payload reply) -> Reply.of(reply);
-          case Outcome.Failed _ -> HttpResponse.of(500);
+          case Outcome.Failed _, Outcome.Partial _ -> HttpResponse.of(500);
           case Outcome.Abandoned _ -> HttpResponse.of(503);
         });
   }

@@ -28,7 +28,7 @@ final class Reply {
       case Payload.Json(JsonNode node) -> node.isNull() ? NO_CONTENT : json(node);
       case Payload.Bytes _, Payload.Stream _ -> new HttpResponse(200, List.of(), reply);
       case Payload.Batch(List<Payload> items) -> items.isEmpty() ? NO_CONTENT : of(items.getLast());
-      case Payload.Empty _ -> NO_CONTENT;
+      case Payload.Empty _, Payload.Broken _ -> NO_CONTENT;
     };
   }
 

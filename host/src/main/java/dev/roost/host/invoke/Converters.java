@@ -42,6 +42,7 @@ final class Converters {
       public @Nullable Object convert(Payload source) throws ConversionException {
         return switch (source) {
           case Payload.Empty _ -> null;
+          case Payload.Broken(String reason) -> throw new ConversionException(reason);
           // A parameter that is not the request message takes the request's body.
           case Payload.Native(HttpRequest request) -> convert(request.body());
           case Payload.Native(Object value) -> same(value, raw);

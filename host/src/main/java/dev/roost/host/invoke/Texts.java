@@ -25,6 +25,7 @@ final class Texts {
       case Payload.Stream stream -> all(stream);
       case Payload.Text _, Payload.Json _ -> of(source).getBytes(StandardCharsets.UTF_8);
       case Payload.Empty _ -> new byte[0];
+      case Payload.Broken(String reason) -> throw new ConversionException(reason);
       case Payload.Batch _ ->
           throw new ConversionException(
               "several events come as one; declare a List or an array, or cardinality ONE");
