@@ -4,8 +4,10 @@ import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostClock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text with expressions, parsed once and rendered for each event. Immutable. Source of the rules:
@@ -49,9 +51,16 @@ public final class Template {
     return new Template(text, parts);
   }
 
-  /** True when rendering gives the same for every event. */
-  public boolean isConstant() {
-    return parts.stream().allMatch(Expression.Literal.class::isInstance);
+  /** What every event gives, when this has no expression in it. */
+  public Optional<String> constant() {
+    StringBuilder constant = new StringBuilder();
+    for (Expression part : parts) {
+      if (!(part instanceof Expression.Literal literal)) {
+        return Optional.empty();
+      }
+      constant.append(literal.text());
+    }
+    return Optional.of(constant.toString());
   }
 
   /**
@@ -65,6 +74,31 @@ public final class Template {
     StringBuilder rendered = new StringBuilder();
     for (Expression part : parts) {
       rendered.append(part.evaluate(text, data, clock));
+    }
+    return rendered.toString();
+  }
+
+  /** How a value is put into a text that is a language of its own, such as a query. */
+  @FunctionalInterface
+  public interface Quoting {
+    /**
+     * @param before what is rendered before the value
+     * @param value the value, which may come from a stranger
+     * @throws IOException when the value has no place there
+     */
+    String quote(CharSequence before, String value) throws IOException;
+  }
+
+  /**
+   * The text for one event, its values quoted.
+   *
+   * @throws IOException when a value is missing or can't be quoted
+   */
+  public String render(BindingData data, HostClock clock, Quoting quoting) throws IOException {
+    StringBuilder rendered = new StringBuilder();
+    for (Expression part : parts) {
+      String value = part.evaluate(text, data, clock);
+      rendered.append(part instanceof Expression.Literal ? value : quoting.quote(rendered, value));
     }
     return rendered.toString();
   }
