@@ -10,6 +10,7 @@ import dev.roost.spi.HttpResponse;
 import dev.roost.spi.HttpResponse.Header;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Sink;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,26 @@ final class Exchange {
     return server.host().state() == HostState.RUNNING ? Site.NOT_FOUND : Site.NOT_RUNNING;
   }
 
-  /** The body is here: runs the function or the endpoint. */
+  /** The body is here: unpacks it if need be, then runs the function or the endpoint. */
   void dispatch(Payload body) {
+    if (body instanceof Payload.Bytes(byte[] packed) && Inflated.applies(head.headers())) {
+      aside(() -> {
+        switch (Inflated.of(packed, server.options().maxBodyBytes())) {
+          case Inflated.Refused(HttpResponse response) -> answer(response);
+          case Inflated.Body(Payload unpacked) -> {
+            head.headers()
+                .remove(HttpHeaderNames.CONTENT_ENCODING)
+                .remove(HttpHeaderNames.CONTENT_LENGTH);
+            run(unpacked);
+          }
+        }
+      });
+    } else {
+      run(body);
+    }
+  }
+
+  private void run(Payload body) {
     switch (resolution) {
       case Resolution.ToFunction(HttpSource source, Map<String, String> values) -> {
         HttpDelivery delivery = new HttpDelivery(this, source.function(), values, body);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HttpResponse.Header;
+import dev.roost.spi.TimeSpans;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +120,9 @@ record HttpOptions(
     return Optional.of(
         new Hsts(
             "max-age="
-                + HstsAge.seconds(node.path("maxAge"))
+                + TimeSpans.parse(node.path("maxAge").asText(""))
+                    .orElse(Duration.ofDays(30))
+                    .toSeconds()
                 + (node.path("includeSubDomains").asBoolean(false) ? "; includeSubDomains" : "")
                 + (node.path("preload").asBoolean(false) ? "; preload" : ""),
             List.copyOf(excluded)));

@@ -23,20 +23,14 @@ final class HttpSource implements Source.Push {
   private final AccessLevel access;
   private final RouteTemplate template;
   private final Set<String> methods;
-  private final int concurrency;
   private volatile @Nullable Sink sink;
 
   private HttpSource(
-      String function,
-      AccessLevel access,
-      RouteTemplate template,
-      Set<String> methods,
-      int concurrency) {
+      String function, AccessLevel access, RouteTemplate template, Set<String> methods) {
     this.function = function;
     this.access = access;
     this.template = template;
     this.methods = methods;
-    this.concurrency = concurrency;
   }
 
   /**
@@ -45,13 +39,11 @@ final class HttpSource implements Source.Push {
    * @throws BindingException when its level, method or route can't be used
    */
   static HttpSource read(BindingContext context, HttpOptions options) throws BindingException {
-    int concurrency = options.maxConcurrentRequests();
     return new HttpSource(
         context.function().name(),
         access(context),
         template(context, options.routePrefix()),
-        methods(context),
-        concurrency < 0 ? Integer.MAX_VALUE : concurrency);
+        methods(context));
   }
 
   private static AccessLevel access(BindingContext context) throws BindingException {
@@ -134,9 +126,10 @@ final class HttpSource implements Source.Push {
         + template.text();
   }
 
+  /** As many as come: the bound of HTTP counts over all functions, and is the {@link Throttle}. */
   @Override
   public int concurrency() {
-    return concurrency;
+    return Integer.MAX_VALUE;
   }
 
   @Override
