@@ -61,7 +61,7 @@ final class Bytecode implements AutoCloseable {
   }
 
   /** The methods of this name in a class, bridges left out. */
-  List<MethodInfo> methods(EntryPoint entryPoint) {
+  List<MethodInfo> methods(EntryPointName entryPoint) {
     return entryPoint.classNames().stream()
         .map(scan::getClassInfo)
         .filter(type -> type != null && !type.isExternalClass())

@@ -62,7 +62,9 @@ public final class FunctionJsonReader {
   private void addAnnotations(
       Map<FunctionDefinition, FunctionProblems> read, DiscoveryCollector collector) {
     Set<String> classNames = new HashSet<>();
-    read.keySet().forEach(function -> classNames.addAll(EntryPoint.of(function).classNames()));
+    read.keySet()
+        .forEach(
+            function -> classNames.addAll(EntryPointName.of(function.entryPoint()).classNames()));
     try (Bytecode bytecode = Bytecode.of(classPath, classNames)) {
       read.forEach((function, problems) ->
           collector.add(function.entryPoint(), withAnnotations(function, bytecode), problems));
@@ -71,7 +73,7 @@ public final class FunctionJsonReader {
 
   private static FunctionDefinition withAnnotations(
       FunctionDefinition function, Bytecode bytecode) {
-    List<MethodInfo> methods = bytecode.methods(EntryPoint.of(function));
+    List<MethodInfo> methods = bytecode.methods(EntryPointName.of(function.entryPoint()));
     return methods.stream()
         .filter(method -> method.hasAnnotation(AnnotationNames.FUNCTION_NAME))
         .findFirst()
