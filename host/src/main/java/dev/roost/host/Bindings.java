@@ -14,8 +14,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The providers that the host's class path offers, by binding type. */
-@SuppressWarnings("try") // close() reports what the providers throw
-final class Bindings implements AutoCloseable {
+final class Bindings {
   private final Map<String, TriggerProvider> triggers =
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, InputProvider> inputs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -78,11 +77,8 @@ final class Bindings implements AutoCloseable {
     return triggers.values().stream().distinct().toList();
   }
 
-  /** Closes each provider once; failures are collected as suppressed. */
-  @Override
-  public void close() throws Exception {
-    Closing closing = new Closing();
+  /** Closes each provider once, and tells what went wrong. */
+  void close(Closing closing) {
     providers.stream().distinct().forEach(closing::close);
-    closing.throwIfAny();
   }
 }

@@ -19,12 +19,8 @@ final class Closing {
     }
   }
 
-  /** Throws the first failure with the others suppressed. */
-  void throwIfAny() throws Exception {
-    if (!failures.isEmpty()) {
-      Exception first = failures.getFirst();
-      failures.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
-    }
+  /** What was thrown, in order. */
+  List<Exception> failures() {
+    return failures;
   }
 }

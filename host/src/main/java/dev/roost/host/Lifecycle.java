@@ -15,9 +15,10 @@ final class Lifecycle {
     return state;
   }
 
-  /** Moves on; a state that was passed already is ignored. */
-  synchronized void enter(HostState next) {
-    if (next == HostState.ERROR || next.compareTo(state) > 0) {
+  /** Moves on; false when that state was reached or passed already. A host in error can stop. */
+  synchronized boolean enter(HostState next) {
+    boolean moves = state == HostState.ERROR ? stops(next) : next.compareTo(state) > 0;
+    if (moves) {
       state = next;
     }
     if (state.compareTo(HostState.RUNNING) >= 0) {
@@ -26,6 +27,11 @@ final class Lifecycle {
     if (state == HostState.STOPPED) {
       stopped.countDown();
     }
+    return moves;
+  }
+
+  private static boolean stops(HostState next) {
+    return next == HostState.DRAINING || next == HostState.STOPPED;
   }
 
   /** Waits until the host runs, or never will. */

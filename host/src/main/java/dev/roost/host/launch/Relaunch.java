@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,11 +31,8 @@ public final class Relaunch {
    * @throws IOException when the system refuses; nothing has changed then
    */
   public static void into(Map<String, String> environment, Path directory) throws IOException {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    String java = self.command().orElseThrow(() -> new IOException("own command is not known"));
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(
-        List.of(self.arguments().orElseThrow(() -> new IOException("own arguments not known"))));
+    List<String> command = ownCommand();
+    String java = ProcessHandle.current().info().command().orElse(command.getFirst());
     List<String> variables =
         environment.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -56,8 +54,25 @@ public final class Relaunch {
     }
   }
 
-  @SuppressWarnings(
-      "restricted") // the launcher grants native access; the two signatures are those of POSIX
+  /** The arguments of this process; the kernel's own list where there is one, for it is whole. */
+  private static List<String> ownCommand() throws IOException {
+    Path kernel = Path.of("/proc/self/cmdline");
+    if (Files.isReadable(kernel)) {
+      // Every argument ends with a NUL, so the part behind the last one is none.
+      List<String> parts = List.of(Files.readString(kernel).split("\0", -1));
+      return parts.subList(0, parts.size() - 1);
+    }
+    ProcessHandle.Info self = ProcessHandle.current().info();
+    List<String> command =
+        new ArrayList<>(
+            List.of(self.command().orElseThrow(() -> new IOException("own command is unknown"))));
+    command.addAll(
+        List.of(self.arguments().orElseThrow(() -> new IOException("own arguments are unknown"))));
+    return command;
+  }
+
+  // The launcher grants native access; the two signatures are those of POSIX.
+  @SuppressWarnings("restricted")
   private static MethodHandle call(String name, int pointers) {
     ValueLayout[] parameters = new ValueLayout[pointers];
     Arrays.fill(parameters, ValueLayout.ADDRESS);

@@ -1,8 +1,10 @@
 package dev.roost.host.log;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -15,6 +17,18 @@ public final class LogOutput {
   public enum Form {
     TEXT,
     JSON
+  }
+
+  /** Text when somebody reads along: on a terminal, or when the environment says so. */
+  // JDK 25 gives null again when there is no terminal, whatever newer advice says.
+  @SuppressWarnings("SystemConsoleNull")
+  public static Form preferred(Map<String, String> environment) {
+    String asked = environment.getOrDefault("ROOST_LOG", "");
+    if (!asked.isEmpty()) {
+      return asked.equalsIgnoreCase("json") ? Form.JSON : Form.TEXT;
+    }
+    Console console = System.console();
+    return console != null && console.isTerminal() ? Form.TEXT : Form.JSON;
   }
 
   /** Takes over the root logger, {@code System.out} and {@code System.err}. */

@@ -1,0 +1,157 @@
+package dev.roost.host;
+
+import dev.roost.host.app.AppLayout;
+import dev.roost.host.config.EnvironmentSettings;
+import dev.roost.host.config.HostId;
+import dev.roost.host.config.HostJson;
+import dev.roost.host.config.LocalSettings;
+import dev.roost.spi.Problem;
+import dev.roost.spi.TimeSpans;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that files and environment say, read once before anything starts.
+ *
+ * @param settings the app's settings
+ * @param hostJson host.json with its overrides
+ * @param hostId the id that the replicas share
+ * @param development true in Development
+ * @param address where to listen
+ * @param drainLimit how long a stop waits for what runs
+ */
+record Configuration(
+    EnvironmentSettings settings,
+    HostJson hostJson,
+    HostId hostId,
+    boolean development,
+    InetSocketAddress address,
+    Duration drainLimit) {
+  private static final int DEVELOPMENT_PORT = 7071;
+  private static final int PRODUCTION_PORT = 8080;
+  private static final Duration DRAIN = Duration.ofSeconds(25);
+
+  static Configuration read(HostOptions options, List<AppLayout> layouts, List<Problem> problems) {
+    Map<String, String> variables = new LinkedHashMap<>(options.environment());
+    Optional<Path> hostJsonFile = Optional.empty();
+    boolean localApp = false;
+    for (AppLayout layout : layouts) {
+      if (layout.localSettings().isPresent()) {
+        localApp = true;
+        Map<String, String> local = LocalSettings.read(layout.localSettings().get(), problems::add);
+        variables.putAll(LocalSettings.additions(local, variables));
+      }
+      hostJsonFile = hostJsonFile.or(layout::hostJson);
+    }
+    EnvironmentSettings settings = new EnvironmentSettings(variables);
+    HostJson hostJson = HostJson.read(hostJsonFile, settings, problems);
+    boolean asked = options.development() || localApp;
+    boolean development =
+        settings
+            .get("AZURE_FUNCTIONS_ENVIRONMENT")
+            .filter(value -> !value.isBlank())
+            .map(value -> value.equalsIgnoreCase("Development"))
+            .orElse(asked);
+    Path root = layouts.isEmpty() ? Path.of("").toAbsolutePath() : layouts.getFirst().root();
+    return new Configuration(
+        settings,
+        hostJson,
+        HostId.of(settings, machine(settings), root),
+        development,
+        address(options, settings, development, problems),
+        drainLimit(hostJson, problems));
+  }
+
+  /** True when functions and admin are open to everybody who can reach the address. */
+  boolean open() {
+    return development && !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+  }
+
+  /** True inside a container, where a generated host id differs between replicas. */
+  boolean inContainer() {
+    return settings.get("KUBERNETES_SERVICE_HOST").isPresent()
+        || settings.get("container").isPresent()
+        || settings.isOn("DOTNET_RUNNING_IN_CONTAINER")
+        || settings.isOn("ROOST_RUNNING_IN_CONTAINER")
+        || Path.of("/.dockerenv").toFile().exists()
+        || Path.of("/run/.containerenv").toFile().exists();
+  }
+
+  private static Duration drainLimit(HostJson hostJson, List<Problem> problems) {
+    String text = hostJson.section("roost").path("drainTimeout").asText("");
+    if (text.isEmpty()) {
+      return DRAIN;
+    }
+    Optional<Duration> span = TimeSpans.parse(text).filter(value -> !value.isNegative());
+    if (span.isEmpty()) {
+      problems.add(
+          new Problem(
+              hostJson.file(),
+              "roost.drainTimeout",
+              "'" + text + "' is not a time span",
+              "Write \"hh:mm:ss\", for example \"00:00:25\"."));
+    }
+    return span.orElse(DRAIN);
+  }
+
+  private static InetSocketAddress address(
+      HostOptions options,
+      EnvironmentSettings settings,
+      boolean development,
+      List<Problem> problems) {
+    int port = options.port().orElseGet(() -> port(settings, development, problems));
+    String name = options.address().orElse(development ? "127.0.0.1" : "0.0.0.0");
+    InetSocketAddress address = new InetSocketAddress(name, port);
+    if (address.isUnresolved()) {
+      problems.add(
+          new Problem(
+              "the command line",
+              "--address",
+              "'" + name + "' is not an address of this machine",
+              "Give an IP address or a host name that resolves, for example 127.0.0.1."));
+    }
+    return address;
+  }
+
+  private static int port(
+      EnvironmentSettings settings, boolean development, List<Problem> problems) {
+    int fallback = development ? DEVELOPMENT_PORT : PRODUCTION_PORT;
+    for (String name : List.of("PORT", "Host__LocalHttpPort")) {
+      String text = settings.get(name).orElse("").strip();
+      if (text.matches("\\d{1,5}") && Integer.parseInt(text) < 65_536) {
+        return Integer.parseInt(text);
+      } else if (!text.isEmpty()) {
+        problems.add(
+            new Problem(
+                "the settings",
+                name,
+                "'" + text + "' is not a port",
+                "Write a number from 0 to 65535."));
+      }
+    }
+    return fallback;
+  }
+
+  static String machine(EnvironmentSettings settings) {
+    return settings
+        .get("HOSTNAME")
+        .or(() -> settings.get("COMPUTERNAME"))
+        .filter(name -> !name.isBlank())
+        .orElseGet(Configuration::localHostName);
+  }
+
+  private static String localHostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.roost.host;
+
+import dev.roost.host.app.FunctionApp;
+import dev.roost.host.invoke.AppServices;
+import dev.roost.host.invoke.Function;
+import dev.roost.host.invoke.OpenBindings;
+import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingDefinition;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.Direction;
+import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.InputProvider;
+import dev.roost.spi.OutputProvider;
+import dev.roost.spi.Source;
+import dev.roost.spi.TriggerProvider;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens the bindings of one app's functions and binds each to its method. */
+final class FunctionOpener {
+  private final Bindings bindings;
+  private final HostServices host;
+  private final FunctionApp app;
+  private final AppServices services;
+
+  /**
+   * @throws BindingException when the app's own services can't be made: none of its functions runs
+   */
+  FunctionOpener(Bindings bindings, HostServices host, FunctionApp app) throws BindingException {
+    this.bindings = bindings;
+    this.host = host;
+    this.app = app;
+    this.services = AppServices.load(app.loader());
+  }
+
+  /**
+   * A function that can run.
+   *
+   * @param function bound to its method
+   * @param source where its events come from
+   * @param trigger its URL, queue, path or schedule, for people
+   */
+  record Opened(Function function, Source source, String trigger) {}
+
+  /** Opens and binds; throws when anything of the function can't work as it is written. */
+  Opened open(FunctionDefinition definition) throws BindingException {
+    BindingDefinition trigger = definition.trigger();
+    TriggerProvider provider =
+        bindings.trigger(trigger.type()).orElseThrow(() -> unknown(trigger, "trigger"));
+    Map<String, InputProvider.Input> inputs = new LinkedHashMap<>();
+    Map<String, OutputProvider.Output> outputs = new LinkedHashMap<>();
+    for (BindingDefinition binding : definition.bindings()) {
+      BindingContext context = new BindingContext(definition, binding, host);
+      if (binding.isTrigger() || isReply(binding, provider.replyType())) {
+        continue;
+      }
+      if (binding.direction() == Direction.IN) {
+        InputProvider input =
+            bindings.input(binding.type()).orElseThrow(() -> unknown(binding, "input"));
+        inputs.put(binding.name(), input.open(context));
+      } else {
+        OutputProvider output =
+            bindings.output(binding.type()).orElseThrow(() -> unknown(binding, "output"));
+        outputs.put(binding.name(), output.open(context));
+      }
+    }
+    BindingContext context = new BindingContext(definition, trigger, host);
+    // The method first: a function that can't be called must not leave a route or a listener
+    // behind.
+    Function function =
+        Function.bind(
+            definition, services, new OpenBindings(inputs, outputs, provider.replyType()));
+    Source source = provider.open(context);
+    return new Opened(function, source, provider.describe(context));
+  }
+
+  FunctionApp app() {
+    return app;
+  }
+
+  private static boolean isReply(BindingDefinition binding, Optional<String> replyType) {
+    return binding.direction() == Direction.OUT
+        && replyType.filter(binding.type()::equalsIgnoreCase).isPresent();
+  }
+
+  private BindingException unknown(BindingDefinition binding, String role) {
+    return new BindingException(
+        "type",
+        "this host has no " + role + " binding of type '" + binding.type() + "'",
+        "It runs the triggers "
+            + bindings.knownTriggers()
+            + "; remove the "
+            + role.toLowerCase(Locale.ROOT)
+            + " or run this function on a host that has it.");
+  }
+}

@@ -1,0 +1,247 @@
+package dev.roost.host;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.app.AppLayout;
+import dev.roost.host.app.FunctionApp;
+import dev.roost.host.invoke.Invoker;
+import dev.roost.host.run.Dispatcher;
+import dev.roost.host.run.Invocation;
+import dev.roost.host.run.ListenerHealth;
+import dev.roost.host.run.Listeners;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.HostState;
+import dev.roost.spi.HttpEndpoint;
+import dev.roost.spi.Problem;
+import dev.roost.spi.Settings;
+import dev.roost.spi.TriggerProvider;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One process that runs the functions of one or more apps: starts in order, stops in reverse. Parts
+ * are wired here and nowhere else.
+ */
+public final class Host {
+  private static final Logger LOG = System.getLogger("Host.Startup");
+
+  private final HostOptions options;
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final Bindings bindings = Bindings.installed();
+  private final List<Problem> problems = new CopyOnWriteArrayList<>();
+  private final List<FunctionStatus> functions = new CopyOnWriteArrayList<>();
+  private final Map<String, Invocation> invocations = new ConcurrentHashMap<>();
+  private final List<AppLayout> layouts;
+  private final Configuration configuration;
+  private final HostContext context;
+  private final Dispatcher dispatcher;
+  private final Listeners listeners;
+  private final Invoker invoker;
+  private final List<FunctionApp> apps = new ArrayList<>();
+
+  /** Reads the configuration; starts nothing. */
+  public Host(HostOptions options) {
+    this.options = options;
+    this.layouts = AppLayout.of(options.apps(), problems::add);
+    this.configuration = Configuration.read(options, layouts, problems);
+    this.context = new HostContext(configuration, lifecycle, bindings);
+    this.dispatcher = new Dispatcher(invocations, context.waiter());
+    this.listeners = new Listeners(dispatcher, context.waiter());
+    this.invoker =
+        new Invoker(
+            context, configuration.hostJson().retry(), configuration.hostJson().functionTimeout());
+  }
+
+  /**
+   * Starts everything. Functions that can't run are left out and listed; a broken configuration
+   * leaves the host in {@link HostState#ERROR}, where only its own endpoints answer.
+   *
+   * @return where HTTP is served, when a binding serves it
+   * @throws IOException when the address can't be used
+   */
+  public Optional<InetSocketAddress> start() throws IOException {
+    lifecycle.enter(HostState.LOADING);
+    Optional<InetSocketAddress> address = listen();
+    boolean broken = !problems.isEmpty();
+    load();
+    if (broken || !hostIdHolds()) {
+      lifecycle.enter(HostState.ERROR);
+      return address;
+    }
+    lifecycle.enter(HostState.STARTING);
+    listeners.start();
+    lifecycle.enter(HostState.RUNNING);
+    return address;
+  }
+
+  /** Reads and opens the functions without starting a listener; {@link #start} does it too. */
+  public void load() {
+    for (FunctionApp app : FunctionApp.load(layouts, problems::add)) {
+      apps.add(app);
+      app.rejected().stream()
+          .filter(rejected -> wanted(rejected.name()))
+          .forEach(rejected ->
+              functions.add(FunctionStatus.rejected(rejected.name(), rejected.problems())));
+      openAll(app);
+    }
+    functions.sort(Comparator.comparing(FunctionStatus::name, String.CASE_INSENSITIVE_ORDER));
+  }
+
+  private Optional<InetSocketAddress> listen() throws IOException {
+    if (bindings.server().isEmpty()) {
+      return Optional.empty();
+    }
+    List<HttpEndpoint> endpoints = new ArrayList<>(new AdminEndpoints(this, context).all());
+    for (TriggerProvider provider : bindings.triggerProviders()) {
+      endpoints.addAll(provider.endpoints(context));
+    }
+    return Optional.of(bindings.server().get().listen(configuration.address(), endpoints, context));
+  }
+
+  private void openAll(FunctionApp app) {
+    List<FunctionDefinition> wanted =
+        app.functions().stream().filter(definition -> wanted(definition.name())).toList();
+    FunctionOpener opener;
+    try {
+      opener = new FunctionOpener(bindings, context, app);
+    } catch (BindingException e) {
+      wanted.forEach(definition -> failed(definition, e));
+      return;
+    }
+    for (FunctionDefinition definition : wanted) {
+      if (isDisabled(definition.name())) {
+        functions.add(FunctionStatus.disabled(definition));
+        continue;
+      }
+      try {
+        FunctionOpener.Opened opened = opener.open(definition);
+        invocations.put(definition.name(), delivery -> invoker.invoke(opened.function(), delivery));
+        listeners.add(definition.name(), opened.source());
+        functions.add(FunctionStatus.listening(definition, opened.trigger()));
+      } catch (BindingException e) {
+        failed(definition, e);
+      }
+    }
+  }
+
+  private void failed(FunctionDefinition definition, BindingException e) {
+    Problem problem = e.problem(definition.name());
+    problems.add(problem);
+    functions.add(FunctionStatus.failed(definition, List.of(problem)));
+  }
+
+  private boolean wanted(String function) {
+    List<String> only =
+        options.only().isEmpty() ? configuration.hostJson().allowList() : options.only();
+    return only.isEmpty() || only.stream().anyMatch(function::equalsIgnoreCase);
+  }
+
+  private boolean isDisabled(String function) {
+    return configuration.settings().isOn("AzureWebJobs." + function + ".Disabled")
+        || configuration.settings().isOn("AzureWebJobs_" + function + "_Disabled");
+  }
+
+  /**
+   * Replicas in containers have different machine names: an id made from one would not be shared.
+   */
+  private boolean hostIdHolds() {
+    boolean shares =
+        functions.stream()
+            .filter(function -> function.condition() == FunctionStatus.Condition.LISTENING)
+            .anyMatch(function -> !function.triggerType().equalsIgnoreCase("httpTrigger"));
+    if (shares && configuration.hostId().generated() && configuration.inContainer()) {
+      problems.add(
+          new Problem(
+              "the settings",
+              "AzureFunctionsWebHost__hostid",
+              "is not set, and inside a container the machine's name is another for each replica,"
+                  + " so the replicas would not share locks, timers and receipts",
+              "Set it to a name of your app: at most 32 letters, digits and dashes, the same for"
+                  + " every replica."));
+      return false;
+    }
+    return true;
+  }
+
+  /** Tells the listeners to fetch no more, waits for what runs, closes everything in reverse. */
+  public void stop() {
+    if (!lifecycle.enter(HostState.DRAINING)) {
+      return;
+    }
+    LOG.log(Level.INFO, "Draining: {0} invocations are running", dispatcher.runningCount());
+    invoker.drain();
+    boolean idle = listeners.drain(configuration.drainLimit(), context.clock());
+    LOG.log(
+        Level.INFO,
+        idle ? "Drained" : "The drain time is over: what still ran was interrupted and given back");
+    Closing closing = new Closing();
+    bindings.close(closing);
+    apps.forEach(closing::close);
+    context.close(closing);
+    closing
+        .failures()
+        .forEach(failure -> LOG.log(Level.WARNING, "A part did not close cleanly", failure));
+    lifecycle.enter(HostState.STOPPED);
+  }
+
+  /** Waits until {@link #stop} has ended. */
+  public void awaitStopped() throws InterruptedException {
+    lifecycle.awaitStopped();
+  }
+
+  /** Everything that keeps a part of the app from running. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /** The functions, by name. */
+  public List<FunctionStatus> functions() {
+    return functions;
+  }
+
+  List<ListenerHealth> listenerHealth() {
+    return listeners.health();
+  }
+
+  /** Where the host is in its life. */
+  public HostState state() {
+    return lifecycle.state();
+  }
+
+  /** True when no path of the command line leads to an app. */
+  public boolean layoutsMissing() {
+    return layouts.isEmpty();
+  }
+
+  /** True in Development. */
+  public boolean development() {
+    return configuration.development();
+  }
+
+  /** True when functions and admin need no key. */
+  public boolean open() {
+    return configuration.open();
+  }
+
+  /** The levels of host.json {@code logging.logLevel}. */
+  public ObjectNode logLevels() {
+    return configuration.hostJson().section("logging").path("logLevel") instanceof ObjectNode levels
+        ? levels
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** The settings that the host runs with. */
+  public Settings settings() {
+    return configuration.settings();
+  }
+}

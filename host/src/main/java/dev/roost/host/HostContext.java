@@ -1,0 +1,126 @@
+package dev.roost.host;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.run.PlatformWaiter;
+import dev.roost.host.run.SystemClock;
+import dev.roost.spi.Access;
+import dev.roost.spi.HostClock;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.HostState;
+import dev.roost.spi.Settings;
+import dev.roost.spi.Singletons;
+import dev.roost.spi.StateStore;
+import dev.roost.spi.Waiter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What a running host lends its bindings. */
+final class HostContext implements HostServices {
+  private final Configuration configuration;
+  private final Lifecycle lifecycle;
+  private final SystemClock clock = new SystemClock();
+  private final PlatformWaiter waiter = new PlatformWaiter();
+  private final String instanceId;
+  private final Access access;
+  private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
+  private final StateStore stateStore;
+  private final Singletons singletons;
+
+  HostContext(Configuration configuration, Lifecycle lifecycle, Bindings bindings) {
+    this.configuration = configuration;
+    this.lifecycle = lifecycle;
+    this.instanceId =
+        configuration
+            .settings()
+            .get("WEBSITE_INSTANCE_ID")
+            .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+    this.access = new LocalAccess(configuration.open());
+    this.stateStore = Stores.state(bindings.store(), this);
+    this.singletons = new dev.roost.host.Unelected();
+  }
+
+  @Override
+  public String hostId() {
+    return configuration.hostId().value();
+  }
+
+  @Override
+  public String instanceId() {
+    return instanceId;
+  }
+
+  @Override
+  public boolean development() {
+    return configuration.development();
+  }
+
+  @Override
+  public HostState state() {
+    return lifecycle.state();
+  }
+
+  @Override
+  public HostState awaitStarted(Duration limit) throws InterruptedException {
+    return lifecycle.awaitStarted(limit);
+  }
+
+  @Override
+  public Settings settings() {
+    return configuration.settings();
+  }
+
+  @Override
+  public ObjectNode extension(String name) {
+    return configuration.hostJson().extension(name);
+  }
+
+  @Override
+  public ObjectNode functionSettings(String function) {
+    return configuration.hostJson().functionSettings(function);
+  }
+
+  @Override
+  public HostClock clock() {
+    return clock;
+  }
+
+  @Override
+  public Waiter waiter() {
+    return waiter;
+  }
+
+  @Override
+  public StateStore stateStore() {
+    return stateStore;
+  }
+
+  @Override
+  public Singletons singletons() {
+    return singletons;
+  }
+
+  @Override
+  public Access access() {
+    return access;
+  }
+
+  @Override
+  public synchronized <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> first) {
+    AutoCloseable present = shared.get(type);
+    if (present != null) {
+      return type.cast(present);
+    }
+    T made = first.get();
+    shared.put(type, made);
+    return made;
+  }
+
+  /** Ends waiting, then closes what providers share; after every provider was closed. */
+  synchronized void close(Closing closing) {
+    waiter.close();
+    shared.values().forEach(closing::close);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.roost.host.cli;
+
+import dev.roost.host.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The entry point of the process. */
+@Command(
+    name = "roost",
+    description = "Runs Azure Functions written in Java.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.ProgramVersion.class,
+    subcommands = {StartCommand.class, ListCommand.class, ValidateCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+  /** The app or its configuration is. */
+  static final int BAD_APP = 65;
+
+  /** The host could not start, for example because its port is taken. */
+  static final int NO_START = 69;
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExitCodeExceptionMapper(e -> CommandLine.ExitCode.SOFTWARE);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commandLine.execute(args));
+  }
+
+  static final class ProgramVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "roost " + Version.number(), "on Java " + System.getProperty("java.runtime.version")
+      };
+    }
+  }
+}
