@@ -51,6 +51,11 @@ public final class Template {
     return new Template(text, parts);
   }
 
+  /** True when rendering gives the same for every event. */
+  public boolean isConstant() {
+    return constant().isPresent();
+  }
+
   /** What every event gives, when this has no expression in it. */
   public Optional<String> constant() {
     StringBuilder constant = new StringBuilder();
