@@ -1,66 +1,78 @@
 package dev.roost.spi;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Time spans as host.json and annotations write them, with .NET's rules: {@code
- * [-][d.]hh:mm[:ss[.fffffff]]}, or a bare number of days. An hour of 24 or more makes the first
- * part days, as .NET does.
+ * Time spans as host.json, schedules and annotations write them: .NET's text form, as {@code
+ * TimeSpan.TryParse} reads it in the invariant culture. Its traps are kept on purpose: a bare
+ * number is days, and {@code 24:00:00} is 24 days, because 24 is no hour and the form {@code
+ * d:hh:mm} is tried next.
  */
 public final class TimeSpans {
-  private static final Pattern SPAN =
-      Pattern.compile(
-          "(-)?(?:(\\d{1,8})\\.)?(\\d{1,8}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?");
-  private static final Pattern DAYS = Pattern.compile("(-)?(\\d{1,8})");
+  private static final String D = "(?<d>\\d{1,8})";
+  private static final String HM = "(?<h>\\d{1,8}):(?<m>\\d{1,8})";
+  private static final String HMS = HM + ":(?<s>\\d{1,8})";
+  private static final String F = "\\.(?<f>\\d{1,7})";
+
+  /** In the order in which they are tried; one whose numbers are out of range gives way. */
+  private static final List<Pattern> FORMS =
+      List.of(
+          Pattern.compile(D),
+          Pattern.compile(HM),
+          Pattern.compile(HMS),
+          Pattern.compile(D + "\\." + HM),
+          Pattern.compile(D + ":" + HM),
+          Pattern.compile(HM + ":" + F),
+          Pattern.compile(HMS + F),
+          Pattern.compile(D + "[.:]" + HMS),
+          Pattern.compile(D + "[.:]" + HMS + F));
+
+  private static final long MAX_DAYS = 10_675_198;
 
   private TimeSpans() {}
 
-  /** The span, or empty when the text is none. */
+  /** The span, or empty when .NET would not read the text as one. */
   public static Optional<Duration> parse(String text) {
     String trimmed = text.strip();
-    Matcher days = DAYS.matcher(trimmed);
-    if (days.matches()) {
-      return Optional.of(signed(days.group(1), Duration.ofDays(Long.parseLong(days.group(2)))));
-    }
-    Matcher span = SPAN.matcher(trimmed);
-    if (!span.matches()) {
+    boolean negative = trimmed.startsWith("-");
+    String digits = negative ? trimmed.substring(1) : trimmed;
+    return FORMS.stream()
+        .map(form -> form.matcher(digits))
+        .filter(Matcher::matches)
+        .flatMap(match -> duration(match).stream())
+        .findFirst()
+        .map(span -> negative ? span.negated() : span);
+  }
+
+  private static Optional<Duration> duration(Matcher match) {
+    long days = number(match, "d");
+    long hours = number(match, "h");
+    long minutes = number(match, "m");
+    long seconds = number(match, "s");
+    if (days > MAX_DAYS || hours > 23 || minutes > 59 || seconds > 59) {
       return Optional.empty();
     }
-    long first = Long.parseLong(span.group(3));
-    long second = Long.parseLong(span.group(4));
-    long third = number(span.group(5));
-    Duration parsed;
-    if (first > 23) {
-      if (span.group(2) != null || second > 23 || third > 59 || span.group(6) != null) {
-        return Optional.empty();
-      }
-      parsed = Duration.ofDays(first).plusHours(second).plusMinutes(third);
-    } else if (second > 59 || third > 59) {
-      return Optional.empty();
-    } else {
-      parsed =
-          Duration.ofDays(number(span.group(2)))
-              .plusHours(first)
-              .plusMinutes(second)
-              .plusSeconds(third)
-              .plusNanos(fraction(span.group(6)));
+    return Optional.of(
+        Duration.ofDays(days)
+            .plusHours(hours)
+            .plusMinutes(minutes)
+            .plusSeconds(seconds)
+            .plusNanos(fraction(match)));
+  }
+
+  private static long number(Matcher match, String name) {
+    return match.namedGroups().containsKey(name) ? Long.parseLong(match.group(name)) : 0;
+  }
+
+  private static long fraction(Matcher match) {
+    if (!match.namedGroups().containsKey("f")) {
+      return 0;
     }
-    return Optional.of(signed(span.group(1), parsed));
-  }
-
-  private static Duration signed(@Nullable String sign, Duration span) {
-    return sign == null ? span : span.negated();
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
-  }
-
-  private static long fraction(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong((digits + "000000000").substring(0, 9));
+    String digits = match.group("f");
+    return Long.parseLong(digits + "0".repeat(9 - digits.length()));
   }
 }

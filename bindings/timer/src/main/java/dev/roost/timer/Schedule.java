@@ -1,5 +1,6 @@
 package dev.roost.timer;
 
+import dev.roost.spi.TimeSpans;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,19 @@ import java.util.Optional;
  */
 sealed interface Schedule permits ZonedCron, ConstantSchedule {
 
+  /** The last second that .NET can name. */
+  Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
   /**
    * The first occurrence strictly after {@code base}; empty when there is none before the calendar
    * ends.
    */
   Optional<Instant> next(Instant base);
+
+  /** As {@link #next}, with the end of .NET's calendar for "none". */
+  default Instant nextOrNever(Instant base) {
+    return next(base).orElse(NEVER);
+  }
 
   /**
    * True when occurrences are so close together that the official host keeps no status for them,
@@ -38,7 +47,7 @@ sealed interface Schedule permits ZonedCron, ConstantSchedule {
    * @throws ScheduleException when it is neither, or never comes due
    */
   static Schedule parse(String text, ZoneId zone) throws ScheduleException {
-    Optional<Duration> span = TimeSpan.parse(text);
+    Optional<Duration> span = TimeSpans.parse(text);
     if (span.isPresent()) {
       return new ConstantSchedule(ConstantSchedule.checked(text, span.get()));
     }

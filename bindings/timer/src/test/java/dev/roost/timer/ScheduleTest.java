@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MonitorRuleTest {
+class ScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -33,5 +34,13 @@ class MonitorRuleTest {
             Schedule.parse(schedule, ZoneId.of("UTC"))
                 .tooFrequentToMonitor(Instant.parse("2026-06-10T11:22:33Z")))
         .isEqualTo(off);
+  }
+
+  @Test
+  void isElapsedTimeWithoutRegardToClockChanges() throws ScheduleException {
+    Schedule hourly = Schedule.parse("01:00:00", ZoneId.of("Europe/Paris"));
+    assertThat(hourly.next(Instant.parse("2026-10-25T00:30:00.25Z")))
+        .contains(Instant.parse("2026-10-25T01:30:00.25Z"));
+    assertThat(hourly.adjustsForDst()).isFalse();
   }
 }

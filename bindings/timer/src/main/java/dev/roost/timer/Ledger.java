@@ -1,0 +1,44 @@
+package dev.roost.timer;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** What is remembered of a timer between runs and hosts. Used by one thread at a time. */
+interface Ledger {
+
+  /**
+   * Begins a time of holding the timer's lock.
+   *
+   * @throws IOException when what is remembered can't be read or written
+   */
+  StartCheck open(Instant now) throws IOException;
+
+  /**
+   * Claims an occurrence before it runs.
+   *
+   * @throws IOException when nothing is known: try again
+   */
+  Claim claim(Occurrence occurrence, Instant now) throws IOException;
+
+  /** Takes back the claim of an occurrence that did not begin. */
+  void withdraw(Occurrence occurrence) throws IOException;
+
+  /**
+   * Notes how an occurrence ended, and what is waited for now.
+   *
+   * @param ending for the history: {@code Succeeded}, {@code Failed}, {@code Skipped}, {@code
+   *     Abandoned}
+   * @return false when the timer is another host's by now: nothing was written
+   */
+  boolean record(Occurrence occurrence, String ending, Instant now, ScheduleStatus status)
+      throws IOException;
+
+  /** Whose an occurrence is. */
+  enum Claim {
+    OURS,
+    /** It was run, or must not be run again. */
+    DONE,
+    /** The timer is another host's by now. */
+    LOST
+  }
+}

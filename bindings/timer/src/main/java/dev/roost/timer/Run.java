@@ -1,0 +1,74 @@
+package dev.roost.timer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One entry of a timer's history: an occurrence that was claimed or skipped.
+ *
+ * @param scheduled the occurrence
+ * @param reason why it ran
+ * @param owner the host instance that claimed it
+ * @param generation the term in which it was claimed
+ * @param claimed when it was claimed
+ * @param ended when it ended; empty while it runs, or for ever when its host died
+ * @param ending how it ended; empty while it runs
+ */
+record Run(
+    Instant scheduled,
+    Occurrence.Reason reason,
+    String owner,
+    long generation,
+    Instant claimed,
+    Optional<Instant> ended,
+    String ending) {
+
+  /** An occurrence that its owner is about to run. */
+  static Run claimed(Occurrence occurrence, String owner, long generation, Instant now) {
+    return new Run(
+        occurrence.scheduled(), occurrence.reason(), owner, generation, now, Optional.empty(), "");
+  }
+
+  /** The same, at its end. */
+  Run ended(Instant now, String how) {
+    return new Run(scheduled, reason, owner, generation, claimed, Optional.of(now), how);
+  }
+
+  /** True when this is an entry of that occurrence. */
+  boolean of(Occurrence occurrence) {
+    return scheduled.equals(occurrence.scheduled())
+        && (reason == Occurrence.Reason.RUN_ON_STARTUP)
+            == (occurrence.reason() == Occurrence.Reason.RUN_ON_STARTUP);
+  }
+
+  ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("scheduled", scheduled.toString());
+    json.put("reason", reason.name());
+    json.put("owner", owner);
+    json.put("generation", generation);
+    json.put("claimed", claimed.toString());
+    ended.ifPresent(time -> json.put("ended", time.toString()));
+    if (!ending.isEmpty()) {
+      json.put("ending", ending);
+    }
+    return json;
+  }
+
+  static Run parse(JsonNode json) {
+    return new Run(
+        Instant.parse(json.path("scheduled").asText()),
+        Occurrence.Reason.valueOf(json.path("reason").asText()),
+        json.path("owner").asText(),
+        json.path("generation").asLong(),
+        Instant.parse(json.path("claimed").asText()),
+        Optional.of(json.path("ended"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::textValue)
+            .map(Instant::parse),
+        json.path("ending").asText(""));
+  }
+}
