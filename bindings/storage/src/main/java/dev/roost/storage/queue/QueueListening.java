@@ -1,0 +1,37 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.Payload;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * What all deliveries of one queue function have in common.
+ *
+ * @param function its name
+ * @param queue where its messages come from
+ * @param options how it is listened to
+ * @param binary true when the function asks for bytes ({@code dataType} of function.json)
+ * @param settlement what becomes of its messages
+ */
+record QueueListening(
+    String function,
+    LeasedQueue queue,
+    QueueOptions options,
+    boolean binary,
+    Settlement settlement) {
+
+  String reason() {
+    return "New queue message detected on '" + queue.name() + "'.";
+  }
+
+  Duration renewEvery() {
+    return queue.lease().dividedBy(2);
+  }
+
+  Payload payload(LeasedMessage message) {
+    Payload decoded = options.encoding().decode(message.wire());
+    return binary && decoded instanceof Payload.Text(String text)
+        ? new Payload.Bytes(text.getBytes(StandardCharsets.UTF_8))
+        : decoded;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingData;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.HostClock;
+import dev.roost.spi.OutputProvider;
+import dev.roost.spi.Payload;
+import dev.roost.spi.expression.Template;
+import dev.roost.storage.account.StorageAccount;
+import dev.roost.storage.account.StorageAccounts;
+import java.io.IOException;
+import java.util.Set;
+
+/** Opens the {@code queue} output: messages added to a storage queue. */
+public final class QueueOutput implements OutputProvider {
+  /** For ServiceLoader. */
+  public QueueOutput() {}
+
+  @Override
+  public Set<String> types() {
+    return Set.of("queue");
+  }
+
+  @Override
+  public Output open(BindingContext context) throws BindingException {
+    StorageAccount account = StorageAccounts.of(context.host()).of(context);
+    Template name = Template.of(context, "queueName");
+    if (name.isConstant()) {
+      QueueNames.checked("queueName", name.toString());
+    }
+    return new QueueAdding(
+        name,
+        context.host().clock(),
+        new QueueWriter(account, Doorbell.of(context.host())),
+        QueueOptions.encoding(context.host(), context.function().name()));
+  }
+
+  private record QueueAdding(
+      Template name, HostClock clock, QueueWriter writer, MessageEncoding encoding)
+      implements Output {
+    @Override
+    public void write(Payload value, BindingData data) throws IOException {
+      String queue = queue(data);
+      for (OutgoingBody body : OutgoingBody.of(value)) {
+        writer.send(queue, body.wire(encoding));
+      }
+    }
+
+    private String queue(BindingData data) throws IOException {
+      try {
+        return QueueNames.checked("queueName", name.render(data, clock));
+      } catch (BindingException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+}

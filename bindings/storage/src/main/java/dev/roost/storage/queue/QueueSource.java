@@ -1,0 +1,105 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
+import dev.roost.spi.Source;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The messages of one queue for one function, each a delivery of its own. */
+final class QueueSource implements Source.Pull {
+  private static final Logger LOG = System.getLogger("Host.Triggers.Queue");
+
+  private final QueueListening listening;
+  private final Doorbell doorbell;
+
+  QueueSource(QueueListening listening, Doorbell doorbell) {
+    this.listening = listening;
+    this.doorbell = doorbell;
+  }
+
+  @Override
+  public Health health() {
+    return health(listening.queue());
+  }
+
+  /** A trigger creates no queue: it says that it waits for one. */
+  static Health health(LeasedQueue queue) {
+    return queue.isMissing()
+        ? new Health(Health.State.UP, "waits for queue '" + queue.name() + "' to be created")
+        : Health.UP;
+  }
+
+  @Override
+  public int concurrency() {
+    return listening.options().batchSize() + listening.options().newBatchThreshold();
+  }
+
+  @Override
+  public boolean redelivers() {
+    return true;
+  }
+
+  /** The next batch is asked for when no more than newBatchThreshold messages run. */
+  @Override
+  public Demand demand() {
+    return new Demand(listening.options().batchSize(), listening.options().batchSize());
+  }
+
+  @Override
+  public void start(Runnable wake) {
+    doorbell.listen(listening.queue().url(), wake);
+  }
+
+  @Override
+  public List<Delivery> poll(int permits) throws IOException, InterruptedException {
+    int most = Math.min(permits, listening.options().batchSize());
+    List<Delivery> deliveries = new ArrayList<>();
+    for (LeasedMessage message : receive(listening, most)) {
+      deliveries.add(new QueueDelivery(listening, message, listening.payload(message)));
+    }
+    return deliveries;
+  }
+
+  /** Receives what may run; what had all its attempts goes to poison on the way. */
+  static List<LeasedMessage> receive(QueueListening listening, int most)
+      throws IOException, InterruptedException {
+    List<LeasedMessage> runnable = new ArrayList<>();
+    for (LeasedMessage message : listening.queue().receive(most)) {
+      if (listening.settlement().isSpent(message)) {
+        bury(listening, message);
+      } else {
+        runnable.add(message);
+      }
+    }
+    return runnable;
+  }
+
+  private static void bury(QueueListening listening, LeasedMessage message) {
+    try {
+      listening
+          .settlement()
+          .bury(
+              message,
+              "it was received more than "
+                  + listening.options().maxDequeueCount()
+                  + " times and never settled");
+    } catch (IOException e) { // the messages received with it must still run
+      LOG.log(
+          Level.WARNING,
+          "A message of function ''{0}'' is not moved to poison yet: {1}",
+          listening.function(),
+          e.getMessage());
+    }
+  }
+
+  @Override
+  public Duration maxIdle() {
+    return listening.options().maxPollingInterval();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.Source;
+import dev.roost.spi.TriggerProvider;
+import dev.roost.storage.account.StorageAccount;
+import dev.roost.storage.account.StorageAccounts;
+import java.util.Set;
+
+/** Opens {@code queueTrigger}: one event per message of a storage queue. */
+public final class QueueTrigger implements TriggerProvider {
+  /** For ServiceLoader. */
+  public QueueTrigger() {}
+
+  @Override
+  public Set<String> types() {
+    return Set.of("queueTrigger");
+  }
+
+  @Override
+  public Source open(BindingContext context) throws BindingException {
+    StorageAccount account = StorageAccounts.of(context.host()).of(context);
+    QueueOptions options = QueueOptions.of(context.host(), context.function());
+    Doorbell doorbell = Doorbell.of(context.host());
+    String name = queueName(context);
+    Settlement settlement =
+        new Settlement(
+            options.maxDequeueCount(),
+            options.redelivery(),
+            QueueNames.poisonOf(name),
+            new QueueWriter(account, doorbell));
+    var listening =
+        new QueueListening(
+            context.function().name(),
+            new LeasedQueue(account, name, options.receiveLease()),
+            options,
+            context.binding().text("dataType").filter("binary"::equalsIgnoreCase).isPresent(),
+            settlement);
+    return new QueueSource(listening, doorbell);
+  }
+
+  @Override
+  public String describe(BindingContext context) throws BindingException {
+    return "queue " + queueName(context);
+  }
+
+  private static String queueName(BindingContext context) throws BindingException {
+    return QueueNames.checked("queueName", context.required("queueName"));
+  }
+}

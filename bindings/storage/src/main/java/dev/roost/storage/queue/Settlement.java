@@ -1,0 +1,125 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.Outcome;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The verdict over a received message: delete, come again after a pause, or poison. Source of the
+ * rules: QueueProcessor of the WebJobs extensions.
+ */
+public final class Settlement {
+  private static final Logger LOG = System.getLogger("Host.Triggers.Queue");
+  private static final Duration SHORTEST_WITHOUT_POISON = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WITHOUT_POISON = Duration.ofMinutes(10);
+
+  private final int maxDequeueCount;
+  private final Redelivery redelivery;
+  private final Optional<String> poison;
+  private final QueueWriter writer;
+
+  Settlement(
+      int maxDequeueCount, Redelivery redelivery, Optional<String> poison, QueueWriter writer) {
+    this.maxDequeueCount = maxDequeueCount;
+    this.redelivery = redelivery;
+    this.poison = poison;
+    this.writer = writer;
+  }
+
+  /**
+   * Failed messages come again at once, and are poison after {@code maxDequeueCount} attempts.
+   *
+   * @param poison the queue for them
+   */
+  public static Settlement of(int maxDequeueCount, String poison, QueueWriter writer) {
+    return new Settlement(
+        maxDequeueCount, new Redelivery.Fixed(Duration.ZERO), Optional.of(poison), writer);
+  }
+
+  /**
+   * True when the message had all its attempts before this one: it is poison and must not run. It
+   * was received and never settled, because its hosts died or lost the storage.
+   */
+  public boolean isSpent(LeasedMessage message) {
+    return poison.isPresent() && message.dequeueCount() > maxDequeueCount;
+  }
+
+  /**
+   * Settles a message.
+   *
+   * @param broken true when its body could not be decoded, so that it is poison at once
+   */
+  public void settle(LeasedMessage message, Outcome outcome, boolean broken) throws IOException {
+    switch (outcome) {
+      case Outcome.Succeeded _ -> told(message, message.delete());
+      case Outcome.Abandoned _ -> told(message, message.release(Duration.ZERO));
+      case Outcome.Failed failed -> failed(message, failed, broken);
+      case Outcome.Partial partial -> {
+        Outcome.Failed failed = partial.failures().get(0);
+        if (failed == null) {
+          told(message, message.delete());
+        } else {
+          failed(message, failed, broken);
+        }
+      }
+    }
+  }
+
+  private void failed(LeasedMessage message, Outcome.Failed failed, boolean broken)
+      throws IOException {
+    boolean last = broken || failed.permanent() || message.dequeueCount() >= maxDequeueCount;
+    if (last && poison.isPresent()) {
+      String why =
+          broken
+              ? "its body can't be decoded"
+              : failed.permanent()
+                  ? "the function said that no retry can help"
+                  : "it reached the maxDequeueCount of " + maxDequeueCount;
+      bury(message, why);
+      return;
+    }
+    Duration pause = failed.retryAfter().orElseGet(() -> redelivery.after(message.dequeueCount()));
+    told(message, message.release(last ? longer(message, pause) : bounded(pause)));
+  }
+
+  /**
+   * Moves a message to the poison queue, where it never expires. A message that was lost meanwhile
+   * is left to its new holder, so that one message is not poison twice.
+   */
+  public void bury(LeasedMessage message, String why) throws IOException {
+    String queue = poison.orElseThrow();
+    if (!message.renew()) {
+      told(message, false);
+      return;
+    }
+    writer.send(queue, message.wire(), null, QueueWriter.FOR_EVER);
+    message.delete();
+    LOG.log(Level.WARNING, "Message {0} is moved to queue ''{1}'': {2}", message.id(), queue, why);
+  }
+
+  /** There is no poison queue to end it: it comes again ever more seldom. */
+  private Duration longer(LeasedMessage message, Duration pause) {
+    long beyond = Math.max(1, message.dequeueCount() - maxDequeueCount + 1);
+    Duration grown =
+        new Redelivery.Exponential(SHORTEST_WITHOUT_POISON, LONGEST_WITHOUT_POISON).after(beyond);
+    return bounded(grown.compareTo(pause) > 0 ? grown : pause);
+  }
+
+  /** In whole seconds, rounded up, and no longer than the service allows. */
+  private static Duration bounded(Duration pause) {
+    Duration whole = Duration.ofSeconds(pause.plusNanos(999_999_999).toSeconds());
+    return whole.compareTo(Redelivery.LONGEST) > 0 ? Redelivery.LONGEST : whole;
+  }
+
+  private static void told(LeasedMessage message, boolean settled) {
+    if (!settled) {
+      LOG.log(
+          Level.INFO,
+          "Message {0} was taken by somebody else before it was settled: it may run twice",
+          message.id());
+    }
+  }
+}
