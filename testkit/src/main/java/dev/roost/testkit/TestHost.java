@@ -38,7 +38,11 @@ public final class TestHost implements HostServices {
   public StateStore stateStore = new MemoryStateStore(manualClock);
   public Singletons singletons = new SoleHost();
   public Access access = (required, function, request) -> Access.Decision.ALLOWED;
-  public HostState state = HostState.RUNNING;
+  public volatile HostState state = HostState.RUNNING;
+
+  /** Run by {@link #awaitStarted}, so that a test can let the host start meanwhile. */
+  public Runnable whenAwaited = () -> {};
+
   public boolean development = true;
   public String hostId = "testhost";
 
@@ -73,6 +77,7 @@ public final class TestHost implements HostServices {
 
   @Override
   public HostState awaitStarted(Duration limit) {
+    whenAwaited.run();
     return state;
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * which the requests came; what a client sends ahead waits, and when too much waits the connection
  * is not read. Everything here runs on the connection's event loop unless it says otherwise.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Pulse.Beating {
+final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final int READ_AHEAD = 2;
   private static final HttpResponse TOO_LARGE = HttpResponse.of(413);
   private static final HttpResponse TIMED_OUT = HttpResponse.of(408);
@@ -382,10 +382,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pul
     wire().close();
   }
 
-  @Override
-  public void beat(int now) {
+  /** Closes when overdue; from any thread. */
+  void beat(int now) {
     if (patience.isOver(phase, now)) {
       onLoop(() -> overdue(now));
+    }
+  }
+
+  /** The server ends: closes at once, or with the answer that is under way. */
+  void closeWhenAnswered() {
+    if (phase == Phase.HEAD || phase == Phase.LINGER) {
+      wire().finish(true);
     }
   }
 

@@ -21,6 +21,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class HttpServer implements AutoCloseable {
   private final Pulse pulse;
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private final InetSocketAddress address;
   private volatile boolean closing;
 
@@ -45,7 +48,7 @@ final class HttpServer implements AutoCloseable {
     this.options = options;
     this.host = host;
     this.throttle = new Throttle(options.maxOutstandingRequests(), options.maxConcurrentRequests());
-    this.pulse = new Pulse(host);
+    this.pulse = new Pulse(host, now -> connections.forEach(connection -> connection.beat(now)));
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -152,19 +155,21 @@ final class HttpServer implements AutoCloseable {
 
   void opened(ClientConnection connection, Channel channel) {
     channels.add(channel);
-    pulse.add(connection);
+    connections.add(connection);
   }
 
   void closed(ClientConnection connection) {
-    pulse.remove(connection);
+    connections.remove(connection);
   }
 
-  /** Accepts no more, lets running answers leave for a moment, and closes. */
+  /** Accepts no more, lets the last answers leave, and closes. */
   @Override
   public void close() {
     closing = true;
     pulse.stop();
     channels.close(channel -> !(channel instanceof SocketChannel)).awaitUninterruptibly();
+    connections.forEach(connection -> connection.onLoop(connection::closeWhenAnswered));
+    channels.newCloseFuture().awaitUninterruptibly(GRACE_SECONDS, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * The server's coarse clock: it beats once a second on the host's waiter, and with every beat the
@@ -20,20 +19,18 @@ final class Pulse {
           .withZone(ZoneOffset.UTC);
 
   private final HostServices host;
-  private final Set<Beating> beating = ConcurrentHashMap.newKeySet();
+  private final IntConsumer atBeat;
   private volatile int beat;
   private volatile String date;
   private volatile boolean stopped;
   private Waiter.Pending next = () -> {};
 
-  /** Something that may be overdue. */
-  interface Beating {
-    /** Called at every beat, on a platform thread; must not block. */
-    void beat(int now);
-  }
-
-  Pulse(HostServices host) {
+  /**
+   * @param atBeat told the number of each beat, on a platform thread; must not block
+   */
+  Pulse(HostServices host, IntConsumer atBeat) {
     this.host = host;
+    this.atBeat = atBeat;
     this.date = DATE.format(host.clock().now());
   }
 
@@ -45,14 +42,6 @@ final class Pulse {
   /** The value of the {@code Date} header. */
   String date() {
     return date;
-  }
-
-  void add(Beating one) {
-    beating.add(one);
-  }
-
-  void remove(Beating one) {
-    beating.remove(one);
   }
 
   synchronized void start() {
@@ -71,7 +60,7 @@ final class Pulse {
     int now = beat + 1;
     beat = now;
     date = DATE.format(host.clock().now());
-    beating.forEach(one -> one.beat(now));
+    atBeat.accept(now);
     next = host.waiter().after(BEAT, this::tick);
   }
 }

@@ -31,7 +31,7 @@ record StreamedResponse(Wire wire, StreamGate gate) {
     boolean complete = false;
     try (InputStream in = stream.opener().open()) {
       begin.accept(stream.length());
-      complete = copy(in);
+      complete = copy(in, stream.length());
     } catch (IOException e) {
       HttpServer.LOG.log(
           System.Logger.Level.WARNING, "A response stream broke; the connection is closed", e);
@@ -42,19 +42,23 @@ record StreamedResponse(Wire wire, StreamGate gate) {
     }
   }
 
-  private boolean copy(InputStream in) throws IOException, InterruptedException {
-    while (true) {
-      byte[] chunk = new byte[CHUNK];
+  /** False when the stream is shorter than it said, or the client is gone. */
+  private boolean copy(InputStream in, long announced) throws IOException, InterruptedException {
+    long left = announced < 0 ? Long.MAX_VALUE : announced;
+    while (left > 0) {
+      byte[] chunk = new byte[(int) Math.min(CHUNK, left)];
       int length = in.read(chunk);
       if (length < 0) {
-        return true;
+        return announced < 0;
       }
       if (!gate.awaitWritable(wire.channel())) {
         return false;
       }
       if (length > 0) {
         wire.send(new DefaultHttpContent(Unpooled.wrappedBuffer(chunk, 0, length)));
+        left -= length;
       }
     }
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,26 @@ final class RawClient implements AutoCloseable {
       line.write(c);
     }
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  /** Everything up to the end. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** True when something can be read, be it the end. */
+  boolean hasAnswer() throws IOException {
+    socket.setSoTimeout(50);
+    in.mark(1);
+    try {
+      in.read();
+      in.reset();
+      return true;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } finally {
+      socket.setSoTimeout(20_000);
+    }
   }
 
   /** Waits until the server ends its side; what it sent meanwhile is dropped. */
