@@ -36,13 +36,17 @@ public final class Invoker {
     this.execution = new Execution(host.clock(), new TimeLimit(timeout, host.waiter()));
   }
 
-  /** Runs the function with the event and says how it ended. */
+  /** Runs the function with the event, as often as its policy allows, and says how it ended. */
   public Outcome invoke(Function function, Delivery delivery) {
     Optional<RetryPolicy> policy = function.definition().retry().or(() -> defaultRetry);
-    String id = newId();
     return policy.isEmpty()
-        ? execution.run(new Attempt(function, delivery, id, Attempt.Try.ONLY))
-        : withRetries(function, delivery, id, policy.get());
+        ? invokeOnce(function, delivery)
+        : withRetries(function, delivery, newId(), policy.get());
+  }
+
+  /** Runs the function once, whatever its policy: for a source that itself delivers again. */
+  public Outcome invokeOnce(Function function, Delivery delivery) {
+    return execution.run(new Attempt(function, delivery, newId(), Attempt.Try.ONLY));
   }
 
   /** Ends all pauses before retries, now and in future: the failure at hand is final. */

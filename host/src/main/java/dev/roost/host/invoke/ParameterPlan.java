@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +131,10 @@ record ParameterPlan(String function, String label, Type type, Class<?> raw, Arg
       throws ConversionException {
     Optional<Payload> value = call.data().exactly(metadata.name());
     if (value.isEmpty() && !metadata.optional()) {
+      Set<String> names = call.data().values().keySet();
       throw new ConversionException(
-              "the trigger has no metadata of this name; it has " + call.data().values().keySet())
+              "the trigger has no metadata of this name; it has "
+                  + (names.isEmpty() ? "none" : String.join(", ", names)))
           .at(function, label, type);
     }
     return value.orElse(Payload.EMPTY);

@@ -93,7 +93,7 @@ final class UserJson {
    */
   private static ConversionException failure(RuntimeException failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof ParseException)) {
       root = root.getCause();
     }
     return switch (root) {

@@ -1,0 +1,7 @@
+package probe;
+
+/** An enum. */
+public enum Colour {
+  RED,
+  GREEN
+}

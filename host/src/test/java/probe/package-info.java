@@ -1,0 +1,2 @@
+/** Functions of an imaginary app: what the tests of dev.roost.host.invoke call. */
+package probe;
