@@ -159,7 +159,10 @@ public final class Host {
         functions.stream()
             .filter(function -> function.condition() == FunctionStatus.Condition.LISTENING)
             .anyMatch(function -> !function.triggerType().equalsIgnoreCase("httpTrigger"));
-    if (shares && configuration.hostId().generated() && configuration.inContainer()) {
+    if (shares
+        && !configuration.development()
+        && configuration.hostId().generated()
+        && configuration.inContainer()) {
       problems.add(
           new Problem(
               "the settings",

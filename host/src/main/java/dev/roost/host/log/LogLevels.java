@@ -9,11 +9,13 @@ import java.util.logging.Logger;
 
 /**
  * Applies {@code logging.logLevel} of host.json: a level for a category and all below it, {@code
- * default} for the rest. Libraries of the host stay at warnings unless they are named.
+ * default} for the rest. Libraries of the host stay at warnings, or silent, unless they are named.
  */
 public final class LogLevels {
-  private static final List<String> LIBRARIES =
-      List.of("com.azure", "io.netty", "reactor", "com.microsoft.aad", "jdk.event");
+  /** What they log as errors, such as a queue that is not there, our listeners tell in one line. */
+  private static final List<String> SILENT = List.of("com.azure", "com.microsoft.aad", "reactor");
+
+  private static final List<String> LIBRARIES = List.of("io.netty", "jdk.event");
 
   /** Held so that the logging system keeps the levels. */
   private final List<Logger> kept = new ArrayList<>();
@@ -24,6 +26,7 @@ public final class LogLevels {
   public static LogLevels apply(ObjectNode logLevel) {
     LogLevels levels = new LogLevels();
     levels.set("", Level.INFO);
+    SILENT.forEach(library -> levels.set(library, Level.OFF));
     LIBRARIES.forEach(library -> levels.set(library, Level.WARNING));
     logLevel
         .properties()
