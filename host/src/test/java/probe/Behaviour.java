@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.annotation.BlobInput;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.QueueOutput;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +51,7 @@ public class Behaviour {
 
   public String waitsForEver(@QueueTrigger(name = "in", queueName = "q") String v)
       throws InterruptedException {
+    SEEN.add("waiting");
     new CountDownLatch(1).await();
     return "never";
   }
@@ -63,6 +65,15 @@ public class Behaviour {
       }
     }
     return "too late";
+  }
+
+  public String interruptsItself(@QueueTrigger(name = "in", queueName = "q") String v) {
+    Thread.currentThread().interrupt();
+    return "done";
+  }
+
+  public InputStream copies(@QueueTrigger(name = "in", queueName = "q") InputStream v) {
+    return v;
   }
 
   public void logs(@QueueTrigger(name = "in", queueName = "q") String v, ExecutionContext context) {

@@ -36,7 +36,7 @@ final class Execution {
     long start = clock.nanoTime();
     try {
       Payload reply = inApp(attempt, scope, log);
-      log.log(Level.INFO, executed(attempt, "Succeeded", start));
+      log.log(Level.INFO, () -> executed(attempt, "Succeeded", start));
       return new Outcome.Succeeded(reply);
     } catch (Throwable e) {
       // One of the three catch-alls: the user's code, middlewares and injector throw what they
@@ -53,19 +53,10 @@ final class Execution {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(attempt.function().app().loader());
-    try {
-      InvocationContext context =
-          limit.call(
-              attempt,
-              log,
-              () -> {
-                Function function = attempt.function();
-                InvocationContext call =
-                    new InvocationContext(attempt, scope, function.read(attempt.delivery()));
-                function.call(call);
-                return call;
-              });
-      return attempt.function().write(context);
+    Function function = attempt.function();
+    try (InvocationContext context = new InvocationContext(attempt, scope)) {
+      limit.run(attempt, log, () -> function.run(context, attempt.delivery()));
+      return function.write(context);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -75,13 +66,14 @@ final class Execution {
     Delivery delivery = attempt.delivery();
     log.log(
         Level.INFO,
-        "Executing '"
-            + attempt.function().definition().shortName()
-            + "' (Reason='"
-            + delivery.reason()
-            + "', Id="
-            + attempt.id()
-            + ")");
+        () ->
+            "Executing '"
+                + attempt.function().definition().shortName()
+                + "' (Reason='"
+                + delivery.reason()
+                + "', Id="
+                + attempt.id()
+                + ")");
     if (!delivery.details().isEmpty()) {
       log.log(
           Level.INFO,

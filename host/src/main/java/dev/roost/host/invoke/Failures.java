@@ -44,6 +44,12 @@ final class Failures {
     return false;
   }
 
+  /** True when the host interrupted the user's code for another reason than its time limit. */
+  static boolean isInterrupt(Throwable failure) {
+    return !(failure instanceof FunctionTimeoutException)
+        && chain(failure).stream().anyMatch(InterruptedException.class::isInstance);
+  }
+
   /**
    * Takes the host's frames and reflection out of the stack traces of it and its causes. What the
    * host itself threw keeps its trace.

@@ -87,8 +87,16 @@ public final class Function {
     return annotations.get(annotation);
   }
 
-  /** The data of the trigger and of all inputs for one event, before conversion. */
-  Map<String, Payload> read(Delivery delivery) throws IOException {
+  /**
+   * Reads the inputs, then runs the middlewares and the method: the context has what it returns.
+   */
+  void run(InvocationContext context, Delivery delivery) throws Exception {
+    context.provide(read(delivery));
+    new Chain(app.middlewares(), () -> context.updateReturnValue(method.call(arguments(context))))
+        .doNext(context);
+  }
+
+  private Map<String, Payload> read(Delivery delivery) throws IOException {
     Map<String, Payload> data = HashMap.newHashMap(inputs.size() + 1);
     data.put(definition.trigger().name(), delivery.payload());
     for (Map.Entry<String, InputProvider.Input> input : inputs.entrySet()) {
@@ -100,12 +108,6 @@ public final class Function {
       }
     }
     return data;
-  }
-
-  /** Runs the middlewares and the method; the return value is then in the context. */
-  void call(InvocationContext context) throws Exception {
-    new Chain(app.middlewares(), () -> context.updateReturnValue(method.call(arguments(context))))
-        .doNext(context);
   }
 
   /** Writes the outputs that a call set; gives what the sender is told. */

@@ -7,7 +7,11 @@ import dev.roost.host.log.InvocationScope;
 import dev.roost.host.log.UserLogger;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
@@ -17,22 +21,28 @@ import org.jspecify.annotations.Nullable;
  * One attempt of one invocation, as the user's method and the middlewares see it. Used by the
  * invocation's thread; the logger and the outputs also by threads of the user.
  */
-final class InvocationContext implements MiddlewareContext {
+final class InvocationContext implements MiddlewareContext, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("Host.Executor");
+
   private final Attempt attempt;
-  private final Map<String, Payload> inputs;
   private final Map<String, @Nullable Object> updates = new HashMap<>();
   private final Map<String, OutputSlot> slots = new ConcurrentHashMap<>();
-  private final Logger logger;
+  private final InvocationScope scope;
+  private final List<InputStream> streams = new ArrayList<>();
+  private Map<String, Payload> inputs = Map.of();
+  private @Nullable Logger logger;
   private @Nullable Object returnValue;
 
-  InvocationContext(Attempt attempt, InvocationScope scope, Map<String, Payload> inputs) {
+  InvocationContext(Attempt attempt, InvocationScope scope) {
     this.attempt = attempt;
-    this.inputs = inputs;
-    this.logger = UserLogger.of(scope);
+    this.scope = scope;
   }
 
   @Override
-  public Logger getLogger() {
+  public synchronized Logger getLogger() {
+    if (logger == null) {
+      logger = UserLogger.of(scope);
+    }
     return logger;
   }
 
@@ -83,6 +93,29 @@ final class InvocationContext implements MiddlewareContext {
   @Override
   public void updateReturnValue(@Nullable Object value) {
     returnValue = value;
+  }
+
+  /** Sets the data of the trigger and the inputs, before conversion. */
+  void provide(Map<String, Payload> data) {
+    inputs = data;
+  }
+
+  /** Remembers a stream that was opened for an argument. */
+  void lend(InputStream stream) {
+    streams.add(stream);
+  }
+
+  /** Closes the streams that were lent; after the outputs, which may still read them. */
+  @Override
+  public void close() {
+    for (InputStream stream : streams) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // The function has had its data: a stream that can't be closed is no failure of it.
+        LOG.log(System.Logger.Level.DEBUG, "An input stream was not closed", e);
+      }
+    }
   }
 
   boolean isUpdated(String binding) {

@@ -65,7 +65,9 @@ public final class Invoker {
     Attempt attempt = new Attempt(function, delivery, firstId, new Attempt.Try(0, maximum, null));
     for (int retry = 1; ; retry++) {
       Outcome outcome = execution.run(attempt);
-      if (!(outcome instanceof Outcome.Failed failed) || failed.permanent()) {
+      if (!(outcome instanceof Outcome.Failed failed)
+          || failed.permanent()
+          || Failures.isInterrupt(failed.cause())) {
         return outcome;
       }
       Logger log = System.getLogger("Function." + function.definition().name());

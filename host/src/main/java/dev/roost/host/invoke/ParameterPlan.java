@@ -9,6 +9,7 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.Payload;
+import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
@@ -123,8 +124,18 @@ record ParameterPlan(String function, String label, Type type, Class<?> raw, Arg
       case Argument.Input(String binding, Converter converter) ->
           call.isUpdated(binding)
               ? checked(call.updated(binding))
-              : converted(converter, call.input(binding));
+              : lent(converted(converter, call.input(binding)), call);
     };
+  }
+
+  private static @Nullable Object lent(@Nullable Object value, InvocationContext call) {
+    if (value instanceof InputStream stream) {
+      call.lend(stream);
+    } else if (value instanceof Optional<?> optional
+        && optional.orElse(null) instanceof InputStream stream) {
+      call.lend(stream);
+    }
+    return value;
   }
 
   private Payload metadata(Argument.Metadata metadata, InvocationContext call)

@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * {@code functionTimeout} around one attempt: interrupts its thread when the time is over, and
@@ -24,49 +23,49 @@ final class TimeLimit {
     this.waiter = waiter;
   }
 
+  /** What runs at most that long. */
+  interface Body {
+    void run() throws Exception;
+  }
+
   /**
-   * Runs {@code body} on the calling thread.
+   * Runs {@code body} on the calling thread. An interrupt was meant for that body alone: it does
+   * not outlive it, so that outputs can be written and the event settled.
    *
    * @throws FunctionTimeoutException when the time was over before it ended
    */
-  <T> T call(Attempt attempt, Logger log, Callable<T> body) throws Exception {
-    if (limit.isEmpty()) {
-      return body.call();
-    }
-    Duration time = limit.get();
-    String name = attempt.function().definition().shortName();
+  void run(Attempt attempt, Logger log, Body body) throws Exception {
     Watch watch = new Watch(Thread.currentThread());
-    Waiter.Pending end =
-        waiter.after(
-            time,
-            () -> {
-              if (watch.expire()) {
-                log.log(
-                    Level.ERROR,
-                    "Timeout value of "
-                        + TimeText.of(time)
-                        + " exceeded by function '"
-                        + name
-                        + "' (Id: '"
-                        + attempt.id()
-                        + "'). Initiating cancellation.");
-              }
-            });
-    T result;
+    Optional<Waiter.Pending> end =
+        limit.map(time -> waiter.after(time, () -> expire(watch, attempt, time, log)));
+    String name = attempt.function().definition().shortName();
     try {
-      result = body.call();
+      body.run();
     } catch (Throwable e) {
-      end.cancel();
       if (watch.end()) {
-        throw new FunctionTimeoutException(name, time, Failures.unwrapped(e));
+        throw new FunctionTimeoutException(name, limit.orElseThrow(), Failures.unwrapped(e));
       }
       throw e;
+    } finally {
+      end.ifPresent(Waiter.Pending::cancel);
     }
-    end.cancel();
     if (watch.end()) {
-      throw new FunctionTimeoutException(name, time, null);
+      throw new FunctionTimeoutException(name, limit.orElseThrow(), null);
     }
-    return result;
+  }
+
+  private static void expire(Watch watch, Attempt attempt, Duration time, Logger log) {
+    if (watch.expire()) {
+      log.log(
+          Level.ERROR,
+          "Timeout value of "
+              + TimeText.of(time)
+              + " exceeded by function '"
+              + attempt.function().definition().shortName()
+              + "' (Id: '"
+              + attempt.id()
+              + "'). Initiating cancellation.");
+    }
   }
 
   /** Decides between the end of the time and the end of the attempt, whichever is first. */
@@ -88,12 +87,10 @@ final class TimeLimit {
       return true;
     }
 
-    /** True when the time was over; the interrupt, if still pending, ends here. */
+    /** True when the time was over. */
     synchronized boolean end() {
       ended = true;
-      if (expired) {
-        Thread.interrupted();
-      }
+      Thread.interrupted();
       return expired;
     }
   }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,42 @@ class FunctionTest {
     assertThatExceptionOfType(BindingException.class)
         .isThrownBy(() -> new Calls().bind("F", entryPoint))
         .withMessage(message);
+  }
+
+  @Test
+  void aMissingClassOfItsSignatureIsNamed() {
+    Calls calls = new Calls();
+    calls.app = new AppServices(new Incomplete(), Optional.empty(), List.of());
+
+    assertThatExceptionOfType(BindingException.class)
+        .isThrownBy(() -> calls.bind("F", "probe.Takes.order"))
+        .withMessage(
+            "entryPoint: probe.Takes.order can't be linked: ClassNotFoundException: probe.Order. Add"
+                + " the missing or matching version of that class to the app's lib.");
+  }
+
+  /** Loads the probes anew, all but one. */
+  private static final class Incomplete extends ClassLoader {
+    Incomplete() {
+      super(FunctionTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals("probe.Order")) {
+        throw new ClassNotFoundException(name);
+      }
+      return name.startsWith("probe.") ? anew(name) : super.loadClass(name, resolve);
+    }
+
+    private Class<?> anew(String name) throws ClassNotFoundException {
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 
   @ParameterizedTest

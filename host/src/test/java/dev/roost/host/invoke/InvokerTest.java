@@ -1,5 +1,6 @@
 package dev.roost.host.invoke;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.HttpStatus;
@@ -8,11 +9,14 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -146,6 +150,46 @@ class InvokerTest {
 
     assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
     assertThat(calls.written).containsEntry("$return", new Payload.Text("Boolean(false)"));
+  }
+
+  @Test
+  void anInterruptDoesNotOutliveTheFunction() throws BindingException {
+    calls.call("probe.Behaviour.interruptsItself", Event.of("x"));
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(calls.written).containsEntry("$return", new Payload.Text("done"));
+  }
+
+  @Test
+  void aStreamIsOpenWhileOutputsAreWrittenAndClosedThen() throws Exception {
+    AtomicInteger closed = new AtomicInteger();
+    List<String> seen = new ArrayList<>();
+    InputStream data =
+        new ByteArrayInputStream(new byte[] {'a', 'b'}) {
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    Function function =
+        Function.bind(
+            calls.definition("F", "probe.Behaviour.copies"),
+            calls.app,
+            new OpenBindings(
+                Map.of(),
+                Map.of(
+                    "$return",
+                    (value, _) -> {
+                      try (InputStream in = ((Payload.Stream) value).opener().open()) {
+                        seen.add(new String(in.readAllBytes(), UTF_8) + " closed=" + closed.get());
+                      }
+                    }),
+                Optional.empty()));
+
+    calls.invoker().invoke(function, Event.of(new Payload.Stream(() -> data, 2)));
+
+    assertThat(seen).containsExactly("ab closed=0");
+    assertThat(closed).hasPositiveValue();
   }
 
   @Test

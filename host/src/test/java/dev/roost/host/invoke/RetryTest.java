@@ -101,6 +101,20 @@ class RetryTest {
   }
 
   @Test
+  void aFunctionThatTheHostInterruptsIsNotTriedAgain() throws Exception {
+    calls.retry = Optional.of(new RetryPolicy.FixedDelay(5, PAUSE));
+    Running run = start("probe.Behaviour.waitsForEver", Event.of("x"));
+    Await.until(() -> Behaviour.SEEN.contains("waiting"));
+
+    run.thread.interrupt();
+
+    assertThat(run.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.cause()).isInstanceOf(InterruptedException.class));
+  }
+
+  @Test
   void aSourceThatDeliversAgainGetsOneTry() throws BindingException {
     Behaviour.FAILURES.set(1);
     calls.retry = Optional.of(new RetryPolicy.FixedDelay(5, PAUSE));
@@ -145,11 +159,13 @@ class RetryTest {
     Function function = calls.bind("F", entryPoint);
     Invoker invoker = calls.invoker();
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> outcome.complete(invoker.invoke(function, event)));
-    return new Running(invoker, outcome, calls);
+    Thread thread =
+        Thread.ofVirtual().start(() -> outcome.complete(invoker.invoke(function, event)));
+    return new Running(invoker, thread, outcome, calls);
   }
 
-  private record Running(Invoker invoker, CompletableFuture<Outcome> result, Calls calls) {
+  private record Running(
+      Invoker invoker, Thread thread, CompletableFuture<Outcome> result, Calls calls) {
     void awaitPause() {
       Await.until(() -> calls.host.manualClock.waiting() == 1 && invoker.outstandingRetries() == 1);
     }
