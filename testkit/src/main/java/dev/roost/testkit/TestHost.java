@@ -45,6 +45,7 @@ public final class TestHost implements HostServices {
 
   public boolean development = true;
   public String hostId = "testhost";
+  public String instanceId = "test-instance";
 
   /** A context for a function of one binding, as if its function.json said so. */
   public BindingContext context(String function, BindingDefinition binding) {
@@ -62,7 +63,7 @@ public final class TestHost implements HostServices {
 
   @Override
   public String instanceId() {
-    return "test-instance";
+    return instanceId;
   }
 
   @Override

@@ -31,7 +31,11 @@ public final class TimeSpans {
           Pattern.compile(D + "[.:]" + HMS),
           Pattern.compile(D + "[.:]" + HMS + F));
 
-  private static final long MAX_DAYS = 10_675_198;
+  private static final long MAX_DAYS = 10_675_199;
+
+  /** {@code TimeSpan.MaxValue}, with which .NET says "never". */
+  private static final Duration LONGEST =
+      Duration.ofDays(MAX_DAYS).plus(Duration.parse("PT2H48M5.4775807S"));
 
   private TimeSpans() {}
 
@@ -56,12 +60,13 @@ public final class TimeSpans {
     if (days > MAX_DAYS || hours > 23 || minutes > 59 || seconds > 59) {
       return Optional.empty();
     }
-    return Optional.of(
+    Duration span =
         Duration.ofDays(days)
             .plusHours(hours)
             .plusMinutes(minutes)
             .plusSeconds(seconds)
-            .plusNanos(fraction(match)));
+            .plusNanos(fraction(match));
+    return span.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(span);
   }
 
   private static long number(Matcher match, String name) {

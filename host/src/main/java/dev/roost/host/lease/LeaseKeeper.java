@@ -1,0 +1,155 @@
+package dev.roost.host.lease;
+
+import dev.roost.spi.HostServices;
+import dev.roost.spi.LeaseProvider;
+import dev.roost.spi.Singletons;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Competes for locks on leases and keeps those that it won. One loop renews all of them at the same
+ * moment, each half period, and tells the others so in one document. All work is done on threads of
+ * the host's waiter. Source of names and periods: WebJobs SDK, SingletonManager; unlike there, a
+ * lost lease only ends that one listener, which competes again.
+ */
+public final class LeaseKeeper implements Singletons {
+  private static final Logger LOG = System.getLogger("Host.Singleton");
+  private static final Duration PUBLISH_AFTER = Duration.ofMillis(50);
+
+  private final HostServices host;
+  private final LeaseProvider leases;
+  private final LeaseOptions options;
+  private final Processes processes;
+  private final LockRegister register;
+  private final List<Contest> contests = new CopyOnWriteArrayList<>();
+  private boolean renewing;
+  private boolean publishing;
+
+  /**
+   * @param host for its id, clock, waiter and documents
+   * @param leases where the locks are
+   */
+  public LeaseKeeper(HostServices host, LeaseProvider leases, LeaseOptions options) {
+    this(host, leases, options, new Processes(Path.of("/proc")));
+  }
+
+  LeaseKeeper(HostServices host, LeaseProvider leases, LeaseOptions options, Processes processes) {
+    this.host = host;
+    this.leases = leases;
+    this.options = options;
+    this.processes = processes;
+    this.register = new LockRegister(host);
+  }
+
+  @Override
+  public Candidacy compete(String lock, Candidate candidate) {
+    Contest contest = new Contest(this, lock, candidate);
+    contests.add(contest);
+    contest.begin();
+    return contest;
+  }
+
+  @Override
+  public Duration period() {
+    return options.listenerLockPeriod();
+  }
+
+  HostServices host() {
+    return host;
+  }
+
+  LeaseProvider leases() {
+    return leases;
+  }
+
+  LeaseOptions options() {
+    return options;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  LockRegister register() {
+    return register;
+  }
+
+  String path(String lock) {
+    return "azure-webjobs-hosts/locks/" + host.hostId() + "/" + lock;
+  }
+
+  /** A contest was won: its lease is renewed from now on. */
+  void won() {
+    publishSoon();
+    synchronized (this) {
+      if (renewing) {
+        return;
+      }
+      renewing = true;
+    }
+    nextRound();
+  }
+
+  /** A contest was closed. */
+  void left(Contest contest) {
+    contests.remove(contest);
+  }
+
+  private void nextRound() {
+    host.waiter().after(period().dividedBy(2), this::round);
+  }
+
+  private void round() {
+    synchronized (this) {
+      renewing = contests.stream().anyMatch(Contest::holds);
+      if (!renewing) {
+        return;
+      }
+    }
+    // Each on its own thread: one call that hangs must not let the others' leases run out.
+    contests.stream()
+        .filter(Contest::holds)
+        .forEach(contest -> host.waiter().after(Duration.ZERO, contest::renew));
+    nextRound();
+  }
+
+  /** Leases renewed in the same round are told in the same write. */
+  void publishSoon() {
+    synchronized (this) {
+      if (publishing) {
+        return;
+      }
+      publishing = true;
+    }
+    host.waiter().after(PUBLISH_AFTER, this::publish);
+  }
+
+  private void publish() {
+    synchronized (this) {
+      publishing = false;
+    }
+    String process = processes.self().orElse("");
+    Map<String, LockRegister.Entry> held = new HashMap<>();
+    for (Contest contest : contests) {
+      contest
+          .held()
+          .ifPresent(lease ->
+              held.put(
+                  contest.lock(),
+                  new LockRegister.Entry(
+                      host.instanceId(), lease.lease().id(), process, lease.renewed(), period())));
+    }
+    try {
+      register.publish(held);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The register of locks was not written", e);
+    }
+  }
+}
