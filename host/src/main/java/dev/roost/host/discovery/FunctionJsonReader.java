@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.config.Json;
 import dev.roost.host.config.Retries;
+import dev.roost.host.schema.FileSchema;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.Direction;
 import dev.roost.spi.FunctionDefinition;
@@ -99,8 +100,9 @@ public final class FunctionJsonReader {
       problems.add("", "can't be read (" + e + ")", "Make it readable.");
       return Optional.empty();
     }
-    if (!(tree instanceof ObjectNode root)) {
-      problems.add("", "is not a JSON object", "Build the app again to have it written.");
+    List<Problem> misshapen = FileSchema.functionJson().check(file.toString(), tree);
+    if (!misshapen.isEmpty() || !(tree instanceof ObjectNode root)) {
+      problems.addAll(misshapen);
       return Optional.empty();
     }
     return Optional.of(
@@ -108,34 +110,20 @@ public final class FunctionJsonReader {
             functionName(file),
             root.path("scriptFile").asText(),
             root.path("entryPoint").asText(),
-            bindings(root, problems),
+            bindings(root),
             retry(root, problems)));
   }
 
-  private static List<BindingDefinition> bindings(ObjectNode root, FunctionProblems problems) {
+  private static List<BindingDefinition> bindings(ObjectNode root) {
     List<BindingDefinition> bindings = new ArrayList<>();
     for (JsonNode node : root.path("bindings")) {
-      if (node instanceof ObjectNode binding) {
-        bindings.add(binding(binding.deepCopy(), bindings.size(), problems));
-      }
+      ObjectNode properties = node.deepCopy();
+      String name = take(properties, "name");
+      String type = take(properties, "type");
+      Direction direction = Directions.parse(take(properties, "direction")).orElse(Direction.IN);
+      bindings.add(new BindingDefinition(name, type, direction, properties));
     }
     return bindings;
-  }
-
-  private static BindingDefinition binding(
-      ObjectNode properties, int index, FunctionProblems problems) {
-    String name = take(properties, "name");
-    String type = take(properties, "type");
-    String direction = take(properties, "direction");
-    Optional<Direction> flow =
-        direction.isEmpty() ? Optional.of(Direction.IN) : Directions.parse(direction);
-    if (flow.isEmpty()) {
-      problems.add(
-          "$.bindings[" + index + "].direction",
-          "'" + direction + "' is no direction",
-          "Write \"in\", \"out\" or \"inout\".");
-    }
-    return new BindingDefinition(name, type, flow.orElse(Direction.IN), properties);
   }
 
   private static String take(ObjectNode properties, String key) {

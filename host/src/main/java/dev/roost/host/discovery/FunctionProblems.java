@@ -17,6 +17,10 @@ final class FunctionProblems {
     found.add(new Problem(where, key, what, remedy));
   }
 
+  void addAll(List<Problem> problems) {
+    found.addAll(problems);
+  }
+
   List<Problem> all() {
     return List.copyOf(found);
   }
