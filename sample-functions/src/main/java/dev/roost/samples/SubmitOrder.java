@@ -16,8 +16,9 @@ import java.util.Optional;
 /**
  * Work that takes longer than a request: answer 202 at once, say where to look, and let {@link
  * WorkOnOrder} do it. Both outputs are written after the method returns and before the client gets
- * its answer; when it throws, neither is. The client chooses the id, so that a repeated request
- * overwrites its own status instead of making a second order.
+ * its answer, in the order of the parameters: the status first, or the work could be done before it
+ * is "accepted". When the method throws, neither is written. The client chooses the id, so that a
+ * repeated request overwrites its own status instead of making a second order.
  *
  * <pre>curl -i -X PUT -d '{"item":"tea","quantity":2}' localhost:7071/api/orders/17</pre>
  */
@@ -32,13 +33,13 @@ public class SubmitOrder {
               authLevel = AuthorizationLevel.ANONYMOUS)
           HttpRequestMessage<Optional<Order>> request,
       @BindingName("id") String id,
-      @QueueOutput(name = "work", queueName = "orders", connection = "AzureWebJobsStorage")
-          OutputBinding<Order> work,
       @BlobOutput(
               name = "status",
               path = "order-status/{id}.json",
               connection = "AzureWebJobsStorage")
-          OutputBinding<OrderState> status) {
+          OutputBinding<OrderState> status,
+      @QueueOutput(name = "work", queueName = "orders", connection = "AzureWebJobsStorage")
+          OutputBinding<Order> work) {
     Optional<Order> order = request.getBody();
     if (order.isEmpty()) {
       return request
