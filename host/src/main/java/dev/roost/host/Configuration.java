@@ -5,6 +5,7 @@ import dev.roost.host.config.EnvironmentSettings;
 import dev.roost.host.config.HostId;
 import dev.roost.host.config.HostJson;
 import dev.roost.host.config.LocalSettings;
+import dev.roost.host.lease.LeaseOptions;
 import dev.roost.spi.Problem;
 import dev.roost.spi.TimeSpans;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param hostId the id that the replicas share
  * @param development true in Development
  * @param address where to listen
+ * @param leases how listeners hold their locks
  * @param drainLimit how long a stop waits for what runs
  */
 record Configuration(
@@ -33,6 +35,7 @@ record Configuration(
     HostId hostId,
     boolean development,
     InetSocketAddress address,
+    LeaseOptions leases,
     Duration drainLimit) {
   private static final int DEVELOPMENT_PORT = 7071;
   private static final int PRODUCTION_PORT = 8080;
@@ -66,6 +69,7 @@ record Configuration(
         HostId.of(settings, machine(settings), root),
         development,
         address(options, settings, development, problems),
+        LeaseOptions.read(hostJson.section("singleton"), hostJson.file(), problems),
         drainLimit(hostJson, problems));
   }
 

@@ -125,13 +125,19 @@ public final class Host {
       }
       try {
         FunctionOpener.Opened opened = opener.open(definition);
-        invocations.put(definition.name(), delivery -> invoker.invoke(opened.function(), delivery));
+        invocations.put(definition.name(), invocation(opened));
         listeners.add(definition.name(), opened.source());
         functions.add(FunctionStatus.listening(definition, opened.trigger()));
       } catch (BindingException e) {
         failed(definition, e);
       }
     }
+  }
+
+  private Invocation invocation(FunctionOpener.Opened opened) {
+    return opened.source().redelivers()
+        ? delivery -> invoker.invokeOnce(opened.function(), delivery)
+        : delivery -> invoker.invoke(opened.function(), delivery);
   }
 
   private void failed(FunctionDefinition definition, BindingException e) {

@@ -1,6 +1,7 @@
 package dev.roost.host;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.lease.LeaseKeeper;
 import dev.roost.host.run.PlatformWaiter;
 import dev.roost.host.run.SystemClock;
 import dev.roost.spi.Access;
@@ -39,7 +40,8 @@ final class HostContext implements HostServices {
             .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
     this.access = new LocalAccess(configuration.open());
     this.stateStore = Stores.state(bindings.store(), this);
-    this.singletons = new dev.roost.host.Unelected();
+    this.singletons =
+        new LeaseKeeper(this, Stores.leases(bindings.store(), this), configuration.leases());
   }
 
   @Override

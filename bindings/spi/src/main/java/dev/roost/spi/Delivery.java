@@ -29,6 +29,11 @@ public interface Delivery {
     return Map.of();
   }
 
+  /** Which delivery of the same event this is, from 1, as far as its source counts. */
+  default long attempt() {
+    return 1;
+  }
+
   /** The sender's W3C {@code traceparent}, when it is known. */
   default Optional<String> traceParent() {
     return Optional.empty();

@@ -27,6 +27,10 @@ record Attempt(Function function, Delivery delivery, String id, Try retry) {
   record Try(int count, int maximum, @Nullable Throwable previous) implements RetryContext {
     static final Try ONLY = new Try(0, 0, null);
 
+    static Try delivered(long deliveries, int maximum) {
+      return new Try((int) Math.min(Integer.MAX_VALUE, deliveries - 1), maximum, null);
+    }
+
     @Override
     public int getRetrycount() {
       return count;

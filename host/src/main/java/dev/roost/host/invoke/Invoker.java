@@ -40,13 +40,22 @@ public final class Invoker {
   public Outcome invoke(Function function, Delivery delivery) {
     Optional<RetryPolicy> policy = function.definition().retry().or(() -> defaultRetry);
     return policy.isEmpty()
-        ? invokeOnce(function, delivery)
+        ? execution.run(new Attempt(function, delivery, newId(), Attempt.Try.ONLY))
         : withRetries(function, delivery, newId(), policy.get());
   }
 
-  /** Runs the function once, whatever its policy: for a source that itself delivers again. */
+  /**
+   * Runs the function once, whatever its policy: for a source that itself delivers again by it. The
+   * user's retry context counts the deliveries.
+   */
   public Outcome invokeOnce(Function function, Delivery delivery) {
-    return execution.run(new Attempt(function, delivery, newId(), Attempt.Try.ONLY));
+    Attempt.Try attempt =
+        function
+            .definition()
+            .retry()
+            .map(policy -> Attempt.Try.delivered(delivery.attempt(), policy.maxRetryCount()))
+            .orElse(Attempt.Try.ONLY);
+    return execution.run(new Attempt(function, delivery, newId(), attempt));
   }
 
   /** Ends all pauses before retries, now and in future: the failure at hand is final. */

@@ -44,6 +44,11 @@ final class QueueDelivery implements Delivery {
   }
 
   @Override
+  public long attempt() {
+    return message.dequeueCount();
+  }
+
+  @Override
   public String reason() {
     return listening.reason();
   }
