@@ -7,9 +7,10 @@ import com.microsoft.azure.functions.annotation.QueueOutput;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 
 /**
- * Retry: fails twice and succeeds at the third attempt, one second apart, while the message stays
- * leased. {@code ExponentialBackoffRetry} does the same with growing pauses. When the last attempt
- * fails too, the message comes back later, and after five such rounds goes to the poison queue.
+ * Retry: fails twice and succeeds at the third attempt, one second apart. The message goes back to
+ * the queue meanwhile, so that the pause costs nothing and survives this host. {@code
+ * ExponentialBackoffRetry} does the same with growing pauses. When the last attempt fails too, the
+ * message goes to the poison queue.
  */
 public class Persistent {
 

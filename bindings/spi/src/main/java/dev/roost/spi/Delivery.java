@@ -54,6 +54,9 @@ public interface Delivery {
     return true;
   }
 
+  /** Told before each attempt, on the thread that settles later: the id in its log lines. */
+  default void invoked(String invocationId) {}
+
   /**
    * Told once, right before the function is called with this event, on the thread that settles it
    * later. A source that can lose its right to run the event keeps the handle.

@@ -1,5 +1,6 @@
 package dev.roost.host.invoke;
 
+import dev.roost.annotations.BatchResult;
 import dev.roost.host.log.InvocationScope;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.HostClock;
@@ -7,7 +8,9 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -32,12 +35,13 @@ final class Execution {
 
   private Outcome logged(Attempt attempt, InvocationScope scope) {
     Logger log = System.getLogger("Function." + scope.function());
+    attempt.delivery().invoked(attempt.id());
     announce(attempt, log);
     long start = clock.nanoTime();
     try {
-      Payload reply = inApp(attempt, scope, log);
+      Outcome outcome = inApp(attempt, scope, log);
       log.log(Level.INFO, () -> executed(attempt, "Succeeded", start));
-      return new Outcome.Succeeded(reply);
+      return outcome;
     } catch (Throwable e) {
       // One of the three catch-alls: the user's code, middlewares and injector throw what they
       // like.
@@ -49,17 +53,37 @@ final class Execution {
   }
 
   /** The context class loader is the app's for everything that may touch the user's classes. */
-  private Payload inApp(Attempt attempt, InvocationScope scope, Logger log) throws Exception {
+  private Outcome inApp(Attempt attempt, InvocationScope scope, Logger log) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(attempt.function().app().loader());
     Function function = attempt.function();
     try (InvocationContext context = new InvocationContext(attempt, scope)) {
       limit.run(attempt, log, () -> function.run(context, attempt.delivery()));
-      return function.write(context);
+      Payload reply = function.write(context);
+      return context.getReturnValue() instanceof BatchResult result
+          ? partial(result, log)
+          : new Outcome.Succeeded(reply);
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** What the function says of the messages of its batch. */
+  private static Outcome partial(BatchResult result, Logger log) {
+    if (result.failures().isEmpty()) {
+      return new Outcome.Succeeded(Payload.EMPTY);
+    }
+    Map<Integer, Outcome.Failed> failures = new TreeMap<>();
+    result
+        .failures()
+        .forEach((index, cause) -> {
+          Failures.trim(cause);
+          log.log(Level.ERROR, "Message " + index + " of the batch failed", cause);
+          failures.put(
+              index, new Outcome.Failed(cause, Failures.isPermanent(cause), Optional.empty()));
+        });
+    return new Outcome.Partial(failures);
   }
 
   private static void announce(Attempt attempt, Logger log) {

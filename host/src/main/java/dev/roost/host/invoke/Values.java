@@ -11,10 +11,15 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.roost.annotations.BatchResult;
+import dev.roost.annotations.QueueMessage;
+import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +52,25 @@ final class Values {
       case Optional<?> optional when optional.isEmpty() -> Payload.EMPTY;
       case InputStream stream -> new Payload.Stream(() -> stream, -1);
       case HttpResponseMessage message -> ResponseMessage.payload(message);
+      case QueueMessage message -> message(message);
+      case QueueMessage[] messages -> messages(Arrays.asList(messages));
+      case Collection<?> items when allMessages(items) -> messages(items);
+      case BatchResult _ -> Payload.EMPTY; // it is for the source of the batch
       default -> json(value);
     };
+  }
+
+  private static Payload message(QueueMessage message) {
+    return new Payload.Native(
+        new OutgoingMessage(payload(message.body()), message.delay(), message.timeToLive()));
+  }
+
+  private static Payload messages(Collection<?> messages) {
+    return new Payload.Batch(messages.stream().map(Values::payload).toList());
+  }
+
+  private static boolean allMessages(Collection<?> items) {
+    return !items.isEmpty() && items.stream().allMatch(QueueMessage.class::isInstance);
   }
 
   private static Payload json(Object value) {
