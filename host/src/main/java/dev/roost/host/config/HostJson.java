@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.schema.FileSchema;
 import dev.roost.spi.Problem;
 import dev.roost.spi.RetryPolicy;
 import dev.roost.spi.TimeSpans;
@@ -45,17 +46,14 @@ public final class HostJson {
       Optional<Path> file, EnvironmentSettings settings, List<Problem> problems) {
     String name = file.map(Path::toString).orElse("host.json");
     ObjectNode root = JsonNodeFactory.instance.objectNode();
+    boolean fits = true;
     if (file.isPresent()) {
       try {
         JsonNode tree = Json.read(Files.readString(file.get()));
-        if (tree instanceof ObjectNode object) {
-          root = object;
-        } else {
-          problems.add(
-              new Problem(
-                  name, "", "is not a JSON object", "Begin it with {\"version\": \"2.0\"}."));
-        }
-        checkVersion(name, root, problems);
+        List<Problem> misshapen = FileSchema.hostJson().check(name, tree);
+        problems.addAll(misshapen);
+        fits = misshapen.isEmpty();
+        root = tree instanceof ObjectNode object ? object : root;
       } catch (JsonProcessingException e) {
         problems.add(
             new Problem(
@@ -66,20 +64,10 @@ public final class HostJson {
     }
     settings.section(OVERRIDE).forEach(new Overrides(root)::set);
     HostJson hostJson = new HostJson(name, root);
-    hostJson.check(problems);
-    return hostJson;
-  }
-
-  private static void checkVersion(String name, ObjectNode root, List<Problem> problems) {
-    JsonNode version = root.path("version");
-    if (!version.isTextual() || !version.textValue().equals("2.0")) {
-      problems.add(
-          new Problem(
-              name,
-              "version",
-              version.isMissingNode() ? "is missing" : "is " + version,
-              "Write \"version\": \"2.0\"."));
+    if (fits) {
+      hostJson.check(problems);
     }
+    return hostJson;
   }
 
   private void check(List<Problem> problems) {
