@@ -79,7 +79,7 @@ record Storage(String connectionString) {
   /** The number of messages, visible or not; 0 when the queue is not there. */
   int count(String queue) {
     try {
-      return queue(queue).getProperties().getApproximateMessagesCount();
+      return (int) queue(queue).getProperties().getApproximateMessagesCountLong();
     } catch (QueueStorageException e) {
       return 0;
     }
