@@ -26,6 +26,11 @@ public final class LeasedMessage {
     this.receipt = item.getPopReceipt();
   }
 
+  /** The name of its queue. */
+  public String queue() {
+    return queue.name();
+  }
+
   public String id() {
     return item.getMessageId();
   }

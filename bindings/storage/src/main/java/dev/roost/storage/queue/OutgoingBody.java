@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message made from the value that left a function. Text that is a JSON array, or such a value,
@@ -42,6 +45,53 @@ sealed interface OutgoingBody {
     }
   }
 
+  /**
+   * A message that the function composed itself.
+   *
+   * @param body what travels
+   * @param message its delay and its time to live
+   */
+  record Composed(OutgoingBody body, OutgoingMessage message) implements OutgoingBody {
+    static Composed of(OutgoingMessage message) throws IOException {
+      OutgoingBody body =
+          switch (message.body()) {
+            case Payload.Text(String text) -> new Text(text);
+            case Payload.Json(JsonNode node) -> new Text(Json.text(node));
+            case Payload.Bytes(byte[] bytes) -> new Bytes(bytes);
+            default -> throw new IOException("the body of a message is text, bytes or JSON");
+          };
+      return new Composed(body, message);
+    }
+
+    @Override
+    public String wire(MessageEncoding encoding) throws IOException {
+      return body.wire(encoding);
+    }
+
+    @Override
+    public @Nullable Duration delay() {
+      return message.delay().orElse(null);
+    }
+
+    @Override
+    public @Nullable Duration timeToLive() {
+      return message
+          .timeToLive()
+          .map(life -> life.isZero() ? QueueWriter.FOR_EVER : life)
+          .orElse(null);
+    }
+  }
+
+  /** How long it is invisible; null for not at all. */
+  default @Nullable Duration delay() {
+    return null;
+  }
+
+  /** How long it lives; null for the service's seven days. */
+  default @Nullable Duration timeToLive() {
+    return null;
+  }
+
   /** The messages that a value makes, in order. */
   static List<OutgoingBody> of(Payload value) throws IOException {
     return switch (value) {
@@ -61,6 +111,7 @@ sealed interface OutgoingBody {
         }
         yield all;
       }
+      case Payload.Native(OutgoingMessage message) -> List.of(Composed.of(message));
       case Payload.Native(Object object) ->
           throw new IOException("a queue takes no " + object.getClass().getName());
       case Payload.Broken(String reason) -> throw new IOException(reason);

@@ -17,6 +17,7 @@ final class QueueDelivery implements Delivery {
   private final LeasedMessage message;
   private final Payload payload;
   private @Nullable BindingData data;
+  private String invocationId = "";
 
   QueueDelivery(QueueListening listening, LeasedMessage message, Payload payload) {
     this.listening = listening;
@@ -63,6 +64,11 @@ final class QueueDelivery implements Delivery {
   }
 
   @Override
+  public void invoked(String id) {
+    invocationId = id;
+  }
+
+  @Override
   public Optional<Duration> renewEvery() {
     return Optional.of(listening.renewEvery());
   }
@@ -74,6 +80,7 @@ final class QueueDelivery implements Delivery {
 
   @Override
   public void settle(Outcome outcome) throws IOException {
-    listening.settlement().settle(message, outcome, payload instanceof Payload.Broken);
+    var run = new Settlement.Run(invocationId, payload instanceof Payload.Broken);
+    listening.settlement().settle(message, outcome, run);
   }
 }

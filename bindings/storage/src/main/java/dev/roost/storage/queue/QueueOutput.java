@@ -43,7 +43,7 @@ public final class QueueOutput implements OutputProvider {
     public void write(Payload value, BindingData data) throws IOException {
       String queue = queue(data);
       for (OutgoingBody body : OutgoingBody.of(value)) {
-        writer.send(queue, body.wire(encoding));
+        writer.send(queue, body.wire(encoding), body.delay(), body.timeToLive());
       }
     }
 

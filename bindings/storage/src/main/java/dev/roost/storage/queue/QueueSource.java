@@ -86,9 +86,9 @@ final class QueueSource implements Source.Pull {
           .settlement()
           .bury(
               message,
-              "it was received more than "
+              "it had all attempts that maxDequeueCount "
                   + listening.options().maxDequeueCount()
-                  + " times and never settled");
+                  + " allows");
     } catch (IOException e) { // the messages received with it must still run
       LOG.log(
           Level.WARNING,

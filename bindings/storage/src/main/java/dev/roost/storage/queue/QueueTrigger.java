@@ -1,11 +1,13 @@
 package dev.roost.storage.queue;
 
 import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.account.StorageAccounts;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code queueTrigger}: one event per message of a storage queue. */
@@ -29,7 +31,8 @@ public final class QueueTrigger implements TriggerProvider {
             options.maxDequeueCount(),
             options.redelivery(),
             QueueNames.poisonOf(name),
-            new QueueWriter(account, doorbell));
+            new QueueWriter(account, doorbell),
+            Optional.of(new PoisonRecords(context.host(), context.function().name())));
     var listening =
         new QueueListening(
             context.function().name(),
@@ -37,12 +40,20 @@ public final class QueueTrigger implements TriggerProvider {
             options,
             context.binding().text("dataType").filter("binary"::equalsIgnoreCase).isPresent(),
             settlement);
-    return new QueueSource(listening, doorbell);
+    return isBatch(context.binding())
+        ? new QueueBatchSource(listening, doorbell)
+        : new QueueSource(listening, doorbell);
   }
 
   @Override
   public String describe(BindingContext context) throws BindingException {
     return "queue " + queueName(context);
+  }
+
+  /** {@code @Batch}, or {@code cardinality} of function.json. */
+  private static boolean isBatch(BindingDefinition binding) {
+    return binding.flag("batch", false)
+        || binding.text("cardinality").filter("many"::equalsIgnoreCase).isPresent();
   }
 
   private static String queueName(BindingContext context) throws BindingException {

@@ -1,6 +1,7 @@
 package dev.roost.storage.queue;
 
 import dev.roost.spi.Outcome;
+import dev.roost.spi.Payload;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,14 +21,28 @@ public final class Settlement {
   private final Redelivery redelivery;
   private final Optional<String> poison;
   private final QueueWriter writer;
+  private final Optional<PoisonRecords> records;
 
   Settlement(
-      int maxDequeueCount, Redelivery redelivery, Optional<String> poison, QueueWriter writer) {
+      int maxDequeueCount,
+      Redelivery redelivery,
+      Optional<String> poison,
+      QueueWriter writer,
+      Optional<PoisonRecords> records) {
     this.maxDequeueCount = maxDequeueCount;
     this.redelivery = redelivery;
     this.poison = poison;
     this.writer = writer;
+    this.records = records;
   }
+
+  /**
+   * The run that ended.
+   *
+   * @param invocationId the id in its log lines; empty when it never began
+   * @param broken true when the body could not be decoded, so that it is poison at once
+   */
+  public record Run(String invocationId, boolean broken) {}
 
   /**
    * Failed messages come again at once, and are poison after {@code maxDequeueCount} attempts.
@@ -36,7 +51,11 @@ public final class Settlement {
    */
   public static Settlement of(int maxDequeueCount, String poison, QueueWriter writer) {
     return new Settlement(
-        maxDequeueCount, new Redelivery.Fixed(Duration.ZERO), Optional.of(poison), writer);
+        maxDequeueCount,
+        new Redelivery.Fixed(Duration.ZERO),
+        Optional.of(poison),
+        writer,
+        Optional.empty());
   }
 
   /**
@@ -47,33 +66,38 @@ public final class Settlement {
     return poison.isPresent() && message.dequeueCount() > maxDequeueCount;
   }
 
-  /**
-   * Settles a message.
-   *
-   * @param broken true when its body could not be decoded, so that it is poison at once
-   */
+  /** Settles a message whose run nobody noted. */
   public void settle(LeasedMessage message, Outcome outcome, boolean broken) throws IOException {
+    settle(message, outcome, new Run("", broken));
+  }
+
+  /** Settles a message. */
+  public void settle(LeasedMessage message, Outcome outcome, Run run) throws IOException {
     switch (outcome) {
-      case Outcome.Succeeded _ -> told(message, message.delete());
+      case Outcome.Succeeded _ -> succeeded(message);
       case Outcome.Abandoned _ -> told(message, message.release(Duration.ZERO));
-      case Outcome.Failed failed -> failed(message, failed, broken);
-      case Outcome.Partial partial -> {
-        Outcome.Failed failed = partial.failures().get(0);
-        if (failed == null) {
-          told(message, message.delete());
-        } else {
-          failed(message, failed, broken);
-        }
-      }
+      case Outcome.Failed failed -> failed(message, failed, run);
+      case Outcome.Partial partial -> settle(message, ofItem(partial, 0), run);
     }
   }
 
-  private void failed(LeasedMessage message, Outcome.Failed failed, boolean broken)
-      throws IOException {
-    boolean last = broken || failed.permanent() || message.dequeueCount() >= maxDequeueCount;
+  /** What a partial outcome says of one item. */
+  static Outcome ofItem(Outcome.Partial partial, int index) {
+    Outcome.Failed failed = partial.failures().get(index);
+    return failed == null ? new Outcome.Succeeded(Payload.EMPTY) : failed;
+  }
+
+  private void succeeded(LeasedMessage message) throws IOException {
+    told(message, message.delete());
+    records.ifPresent(keeper -> keeper.succeeded(message));
+  }
+
+  private void failed(LeasedMessage message, Outcome.Failed failed, Run run) throws IOException {
+    boolean last = run.broken() || failed.permanent() || message.dequeueCount() >= maxDequeueCount;
+    records.ifPresent(keeper -> keeper.failed(message, run.invocationId(), failed.cause()));
     if (last && poison.isPresent()) {
       String why =
-          broken
+          run.broken()
               ? "its body can't be decoded"
               : failed.permanent()
                   ? "the function said that no retry can help"
@@ -95,7 +119,8 @@ public final class Settlement {
       told(message, false);
       return;
     }
-    writer.send(queue, message.wire(), null, QueueWriter.FOR_EVER);
+    String id = writer.send(queue, message.wire(), null, QueueWriter.FOR_EVER);
+    records.ifPresent(keeper -> keeper.poisoned(message, queue, id, why));
     message.delete();
     LOG.log(Level.WARNING, "Message {0} is moved to queue ''{1}'': {2}", message.id(), queue, why);
   }

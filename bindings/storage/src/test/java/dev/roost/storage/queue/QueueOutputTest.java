@@ -3,6 +3,7 @@ package dev.roost.storage.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.storage.queue.models.QueueMessageItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,12 +13,15 @@ import dev.roost.spi.BindingData;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
+import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.OutputProvider;
 import dev.roost.spi.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,28 @@ final class QueueOutputTest {
     open("%PREFIX%-{shop}").write(new Payload.Text("x"), data);
 
     assertThat(QueueLab.drain(lab.queue())).hasSize(1);
+  }
+
+  @Test
+  void sendsAComposedMessageAsOneWithItsDelayAndLife() throws Exception {
+    lab.queue();
+    var body = new Payload.Text("[1,2]");
+    var later = new OutgoingMessage(body, Optional.of(Duration.ofMinutes(5)), Optional.empty());
+    var forEver = new OutgoingMessage(body, Optional.empty(), Optional.of(Duration.ZERO));
+    var brief = new OutgoingMessage(body, Optional.empty(), Optional.of(Duration.ofMinutes(10)));
+
+    open(lab.name)
+        .write(
+            new Payload.Batch(
+                Stream.of(later, forEver, brief).<Payload>map(Payload.Native::new).toList()),
+            BindingData.EMPTY);
+
+    List<QueueMessageItem> visible = QueueLab.drain(lab.queue());
+    assertThat(visible).map(QueueLab::text).containsExactly("[1,2]", "[1,2]");
+    assertThat(visible.get(0).getExpirationTime().getYear()).isEqualTo(9999);
+    assertThat(visible.get(1).getExpirationTime())
+        .isEqualTo(visible.get(1).getInsertionTime().plusMinutes(10));
+    assertThat(QueueLab.count(lab.queue())).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,85 @@
+package dev.roost.storage.queue;
+
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
+import dev.roost.spi.Payload;
+import dev.roost.spi.Source;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The messages of one queue for a function that takes many at once: up to {@code batchSize} are one
+ * delivery and take one permit. A message that can't be decoded fails alone, so that its neighbours
+ * don't.
+ */
+final class QueueBatchSource implements Source.Pull {
+  private final QueueListening listening;
+  private final Doorbell doorbell;
+  private final Deque<Delivery> broken = new ArrayDeque<>();
+
+  QueueBatchSource(QueueListening listening, Doorbell doorbell) {
+    this.listening = listening;
+    this.doorbell = doorbell;
+  }
+
+  @Override
+  public Health health() {
+    return QueueSource.health(listening.queue());
+  }
+
+  /** As many batches as fill what one by one would run at once. */
+  @Override
+  public int concurrency() {
+    QueueOptions options = listening.options();
+    return (options.batchSize() + options.newBatchThreshold()) / options.batchSize();
+  }
+
+  @Override
+  public boolean redelivers() {
+    return true;
+  }
+
+  @Override
+  public Demand demand() {
+    return new Demand(1, 1);
+  }
+
+  @Override
+  public void start(Runnable wake) {
+    doorbell.listen(listening.queue().url(), wake);
+  }
+
+  @Override
+  public List<Delivery> poll(int permits) throws IOException, InterruptedException {
+    if (broken.isEmpty()) {
+      List<QueueBatchDelivery.Item> items = receive();
+      if (!items.isEmpty()) {
+        return List.of(new QueueBatchDelivery(listening, items));
+      }
+    }
+    return broken.isEmpty() ? List.of() : List.of(broken.remove());
+  }
+
+  private List<QueueBatchDelivery.Item> receive() throws IOException, InterruptedException {
+    List<QueueBatchDelivery.Item> items = new ArrayList<>();
+    for (LeasedMessage message : QueueSource.receive(listening, listening.options().batchSize())) {
+      Payload payload = listening.payload(message);
+      if (payload instanceof Payload.Broken) {
+        broken.add(new QueueDelivery(listening, message, payload));
+      } else {
+        items.add(new QueueBatchDelivery.Item(message, payload));
+      }
+    }
+    return items;
+  }
+
+  @Override
+  public Duration maxIdle() {
+    return listening.options().maxPollingInterval();
+  }
+}
