@@ -1,6 +1,7 @@
 package dev.roost.storage.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostServices;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads options from a function's own settings first and from an extension's section next. */
-final class OptionReader {
+public final class OptionReader {
   private final String functionPath;
   private final ObjectNode ofFunction;
   private final String hostPath;
@@ -33,12 +34,35 @@ final class OptionReader {
         host.extension("queues"));
   }
 
+  /** The options of an extension that are the same for all functions. */
+  public static OptionReader extension(HostServices host, String extension) {
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    return new OptionReader("", none, "extensions." + extension, host.extension(extension));
+  }
+
+  /** The settings of one function alone. */
+  public static OptionReader function(HostServices host, String function) {
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    return new OptionReader(
+        "roost.functions." + function, host.functionSettings(function), "", none);
+  }
+
+  /** True when the key is set somewhere. */
+  public boolean has(String key) {
+    return find(key).isPresent();
+  }
+
   /** True when the function's own settings have the key. */
   boolean isOfFunction(String key) {
     return property(ofFunction, key).isPresent();
   }
 
-  int integer(String key, int fallback, int least, int most) throws BindingException {
+  /**
+   * A whole number.
+   *
+   * @throws BindingException when it is none, or out of bounds
+   */
+  public int integer(String key, int fallback, int least, int most) throws BindingException {
     Optional<JsonNode> found = find(key);
     if (found.isEmpty()) {
       return fallback;
@@ -56,12 +80,18 @@ final class OptionReader {
     throw bad(key, node.toString(), "Use a whole number " + range + ".");
   }
 
-  Duration span(String key, Duration fallback, Duration least) throws BindingException {
+  /**
+   * A time span of at most seven days.
+   *
+   * @throws BindingException when it is none, or shorter than {@code least}
+   */
+  public Duration span(String key, Duration fallback, Duration least) throws BindingException {
     Optional<JsonNode> found = find(key);
     return found.isEmpty() ? fallback : span(key, found.get(), least);
   }
 
-  String text(String key, String fallback) {
+  /** A text. */
+  public String text(String key, String fallback) {
     return find(key).map(JsonNode::asText).orElse(fallback);
   }
 

@@ -1,9 +1,11 @@
 package dev.roost.storage.blob;
 
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueServiceClientBuilder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -51,10 +53,7 @@ final class BlobAccount {
     blobs.getBlobContainerClient(container).createIfNotExists();
     return blob(container, name)
         .uploadWithResponse(
-            new com.azure.storage.blob.options.BlobParallelUploadOptions(
-                BinaryData.fromString(text)),
-            null,
-            com.azure.core.util.Context.NONE)
+            new BlobParallelUploadOptions(BinaryData.fromString(text)), null, Context.NONE)
         .getValue()
         .getETag();
   }

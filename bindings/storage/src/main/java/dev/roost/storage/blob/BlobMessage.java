@@ -1,0 +1,69 @@
+package dev.roost.storage.blob;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A message of the internal queue: one version of a blob for one function. Official form: indented
+ * JSON in Base64.
+ *
+ * @param functionId {@code Host.Functions.Name}
+ * @param blobType {@code BlockBlob}, {@code AppendBlob} or {@code PageBlob}
+ * @param path which blob
+ * @param etag which version, with its quotes
+ */
+record BlobMessage(String functionId, String blobType, BlobPath path, String etag) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final DefaultPrettyPrinter PRINTER =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+  /** As it travels. */
+  String wire() {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("Type", "BlobTrigger")
+            .put("FunctionId", functionId)
+            .put("BlobType", blobType)
+            .put("ContainerName", path.container())
+            .put("BlobName", path.name())
+            .put("ETag", etag);
+    try {
+      byte[] text = JSON.writer(PRINTER).writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of text can always be written", e);
+    }
+  }
+
+  /** Reads a body as it travels; empty when it is no such message. */
+  static Optional<BlobMessage> parse(String wire) {
+    try {
+      JsonNode json = JSON.readTree(Base64.getDecoder().decode(wire));
+      BlobMessage message =
+          new BlobMessage(
+              json.path("FunctionId").asText(),
+              json.path("BlobType").asText("BlockBlob"),
+              new BlobPath(json.path("ContainerName").asText(), json.path("BlobName").asText()),
+              json.path("ETag").asText());
+      boolean complete =
+          !message.functionId.isEmpty()
+              && !message.path.container().isEmpty()
+              && !message.path.name().isEmpty();
+      return complete ? Optional.of(message) : Optional.empty();
+    } catch (IllegalArgumentException | IOException _) {
+      return Optional.empty();
+    }
+  }
+}

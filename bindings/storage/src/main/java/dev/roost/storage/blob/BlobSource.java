@@ -1,0 +1,178 @@
+package dev.roost.storage.blob;
+
+import dev.roost.spi.BindingContext;
+import dev.roost.spi.BindingException;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.Singletons;
+import dev.roost.spi.Source;
+import dev.roost.storage.queue.Doorbell;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All blob functions of a host: the messages of the internal queue, and the scanner that fills it
+ * when this host is the elected one.
+ */
+final class BlobSource implements Source.Pull {
+  private final HostServices host;
+  private final BlobOptions options;
+  private final InternalQueue queue;
+  private final PoisonQueues poison;
+  private final Map<String, BlobFunction> functions = new ConcurrentHashMap<>();
+  private final Set<EventQueue> eventQueues = ConcurrentHashMap.newKeySet();
+  private @Nullable Started started;
+
+  /** What lives from start to stop. */
+  private record Started(
+      BlobMessages messages, BlobScanner scanner, Singletons.Candidacy candidacy) {}
+
+  /**
+   * @throws BindingException when host.json or the host's own account can't be used
+   */
+  BlobSource(HostServices host) throws BindingException {
+    this.host = host;
+    this.options = BlobOptions.of(host);
+    this.queue = new InternalQueue(host, options.receiveLease());
+    this.poison =
+        new PoisonQueues(queue.writer(), Doorbell.of(host), options.poisonBlobThreshold());
+  }
+
+  /**
+   * Opens a function; before this source is started.
+   *
+   * @return this, or a source of its own when its events come through a queue of their own
+   * @throws BindingException when its trigger can't work as it is written
+   */
+  Source.Pull open(BindingContext context) throws BindingException {
+    BlobFunction function = BlobFunction.of(context, poison);
+    Optional<EventQueue> events = EventQueue.of(context, function);
+    if (events.isPresent()) {
+      if (!eventQueues.add(events.get())) {
+        throw new BindingException(
+            "roost.functions." + function.name() + ".eventQueue in host.json",
+            "another function takes its events from queue '" + events.get().name() + "' too",
+            "Give each function a subscription and a queue of its own.");
+      }
+      return new EventQueueSource(
+          host,
+          events.get().leased(options.receiveLease()),
+          events.get().settling(function, options.poisonBlobThreshold()),
+          options);
+    }
+    functions.put(function.id(), function);
+    return this;
+  }
+
+  /** The function of this id. */
+  @Nullable BlobFunction function(String id) {
+    return functions.get(id);
+  }
+
+  InternalQueue queue() {
+    return queue;
+  }
+
+  @Override
+  public synchronized Health health() {
+    if (started == null) {
+      return Health.UP;
+    }
+    // To stand by is the normal state of a scanner; its host consumes all the same.
+    return Stream.of(
+            started.candidacy().health(), started.scanner().health(), started.messages().health())
+        .filter(health -> health.state() == Health.State.DEGRADED)
+        .findFirst()
+        .orElse(Health.UP);
+  }
+
+  @Override
+  public int concurrency() {
+    return options.maxDegreeOfParallelism();
+  }
+
+  @Override
+  public Demand demand() {
+    return new Demand(options.batchSize(), options.batchSize());
+  }
+
+  @Override
+  public synchronized void start(Runnable wake) {
+    queue.onAdd(wake);
+    Workers workers = new Workers();
+    List<BlobFunction> scanned =
+        functions.values().stream().filter(function -> !function.isByEvent()).toList();
+    BlobScanner scanner = new BlobScanner(host, queue, workers, scanned);
+    started =
+        new Started(
+            new BlobMessages(
+                queue.leased(), this::read, options.poisonBlobThreshold(), workers, host.clock()),
+            scanner,
+            scanned.isEmpty()
+                ? new NoCandidacy()
+                : host.singletons().compete(BlobScanner.LOCK, scanner));
+  }
+
+  @Override
+  public List<Delivery> poll(int permits) throws IOException, InterruptedException {
+    Started current = current();
+    return current.messages().poll(Math.min(permits, options.batchSize()));
+  }
+
+  private Meaning read(String wire) {
+    Optional<BlobMessage> message = BlobMessage.parse(wire);
+    if (message.isEmpty()) {
+      return new Meaning.Nothing("is not about a blob", false);
+    }
+    BlobFunction function = functions.get(message.get().functionId());
+    return function == null
+        ? new Meaning.Elsewhere(message.get())
+        : new Meaning.Start(function, message.get());
+  }
+
+  private synchronized Started current() {
+    if (started == null) {
+      throw new IllegalStateException("poll before start");
+    }
+    return started;
+  }
+
+  @Override
+  public Duration maxIdle() {
+    return options.maxPollingInterval();
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (started != null) {
+      started.candidacy().close();
+      started.messages().close();
+      started = null;
+    }
+  }
+
+  /** Nobody has to scan. */
+  private static final class NoCandidacy implements Singletons.Candidacy {
+    @Override
+    public Health health() {
+      return Health.UP;
+    }
+
+    @Override
+    public Optional<Singletons.Tenure> tenure() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

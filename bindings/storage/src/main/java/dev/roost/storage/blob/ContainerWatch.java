@@ -1,0 +1,123 @@
+package dev.roost.storage.blob;
+
+import dev.roost.spi.Health;
+import dev.roost.spi.Singletons;
+import dev.roost.spi.Waiter;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one container swept while this host holds the lock: a sweep, a pause, a sweep. Each sweep
+ * has a platform thread of its own, since it may take long and must not wait for user code.
+ */
+final class ContainerWatch {
+  private static final Logger LOG = System.getLogger("Host.Triggers.Blob");
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  private final String name;
+  private final ContainerScan scan;
+  private final Duration period;
+  private final Waiter waiter;
+  private final Singletons.Tenure tenure;
+  private Waiter.@Nullable Pending pending;
+  private @Nullable Thread thread;
+  private boolean stopped;
+  private int failures;
+  private volatile Health health = Health.UP;
+  private volatile Optional<Sweep.Report> lastReport = Optional.empty();
+
+  /**
+   * @param name the container, for people
+   * @param period from the end of one sweep to the begin of the next
+   */
+  ContainerWatch(
+      String name, ContainerScan scan, Duration period, Waiter waiter, Singletons.Tenure tenure) {
+    this.name = name;
+    this.scan = scan;
+    this.period = period;
+    this.waiter = waiter;
+    this.tenure = tenure;
+  }
+
+  synchronized void start() {
+    if (!stopped) {
+      thread = Thread.ofPlatform().daemon().name("roost-scan-" + name).start(this::run);
+    }
+  }
+
+  /** Interrupts a sweep under way; a blob that is half taken in is finished by the next scanner. */
+  synchronized void stop() {
+    stopped = true;
+    if (pending != null) {
+      pending.cancel();
+    }
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  Health health() {
+    return health;
+  }
+
+  /** What the last completed sweep did. */
+  Optional<Sweep.Report> lastReport() {
+    return lastReport;
+  }
+
+  private void run() {
+    Health outcome = Health.degraded("the scan of container '" + name + "' ended unexpectedly");
+    try {
+      if (tenure.holds()) {
+        report(scan.sweep());
+      }
+      outcome = Health.UP;
+    } catch (InterruptedException _) {
+      outcome = Health.UP; // stopped
+    } catch (IOException e) {
+      outcome = Health.degraded("container '" + name + "' can't be scanned: " + e.getMessage());
+    } finally {
+      // Whatever happened, the container is swept again.
+      ended(outcome);
+    }
+  }
+
+  private void report(Optional<Sweep.Report> report) {
+    report.ifPresent(done ->
+        LOG.log(
+            lastReport.isEmpty() ? Level.INFO : Level.DEBUG,
+            "Swept container ''{0}'': {1} blobs on {2} pages, {3} looked at, {4} new, {5} calls",
+            name,
+            done.blobs(),
+            done.pages(),
+            done.looked(),
+            done.queued(),
+            done.calls()));
+    lastReport = report;
+  }
+
+  private synchronized void ended(Health outcome) {
+    thread = null;
+    if (stopped) {
+      return;
+    }
+    boolean well = outcome.state() == Health.State.UP;
+    if (!well && health.state() == Health.State.UP) {
+      LOG.log(Level.WARNING, "Blob trigger: {0}. It is tried again.", outcome.reason());
+    } else if (well && health.state() != Health.State.UP) {
+      LOG.log(Level.INFO, "Blob trigger: container ''{0}'' is scanned again", name);
+    }
+    health = outcome;
+    failures = well ? 0 : failures + 1;
+    pending = waiter.after(pause(), this::start);
+  }
+
+  private Duration pause() {
+    Duration grown = period.multipliedBy(1L << Math.min(failures, 10));
+    return grown.compareTo(LONGEST_RETRY) < 0 || failures == 0 ? grown : LONGEST_RETRY;
+  }
+}

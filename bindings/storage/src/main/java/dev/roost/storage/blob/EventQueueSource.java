@@ -1,0 +1,109 @@
+package dev.roost.storage.blob;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.Payload;
+import dev.roost.spi.Source;
+import dev.roost.storage.queue.Doorbell;
+import dev.roost.storage.queue.LeasedQueue;
+import dev.roost.storage.queue.MessageEncoding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of Event Grid that come through a storage queue, for one function: no public address is
+ * needed, and what fails is poison of that queue.
+ */
+final class EventQueueSource implements Source.Pull {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HostServices host;
+  private final LeasedQueue queue;
+  private final BlobFunction function;
+  private final BlobOptions options;
+  private @Nullable BlobMessages messages;
+
+  EventQueueSource(
+      HostServices host, LeasedQueue queue, BlobFunction function, BlobOptions options) {
+    this.host = host;
+    this.queue = queue;
+    this.function = function;
+    this.options = options;
+  }
+
+  @Override
+  public synchronized Health health() {
+    if (messages == null || !queue.isMissing()) {
+      return messages == null ? Health.UP : messages.health();
+    }
+    return new Health(
+        Health.State.UP, "waits for queue '" + queue.name() + "' of Event Grid to be created");
+  }
+
+  @Override
+  public int concurrency() {
+    return options.maxDegreeOfParallelism();
+  }
+
+  @Override
+  public Demand demand() {
+    return new Demand(options.batchSize(), options.batchSize());
+  }
+
+  @Override
+  public synchronized void start(Runnable wake) {
+    Doorbell.of(host).listen(queue.url(), wake);
+    messages =
+        new BlobMessages(
+            queue, this::read, options.poisonBlobThreshold(), new Workers(), host.clock());
+  }
+
+  /** Event Grid writes one event per message, in Base64. */
+  private Meaning read(String wire) {
+    if (!(MessageEncoding.AUTO.decode(wire) instanceof Payload.Text(String text))) {
+      return new Meaning.Nothing("is not text", false);
+    }
+    List<BlobEvent> events;
+    try {
+      events = BlobEvent.written(JSON.readTree(text));
+    } catch (JsonProcessingException _) {
+      return new Meaning.Nothing("is not the JSON of an event", false);
+    }
+    return events.stream()
+        .filter(event -> function.wants(event.path()))
+        .findFirst()
+        .<Meaning>map(event -> new Meaning.Start(function, event.messageFor(function)))
+        .orElseGet(() -> new Meaning.Nothing("tells of no blob for " + function.name(), true));
+  }
+
+  @Override
+  public List<Delivery> poll(int permits) throws IOException, InterruptedException {
+    return current().poll(Math.min(permits, options.batchSize()));
+  }
+
+  private synchronized BlobMessages current() {
+    if (messages == null) {
+      throw new IllegalStateException("poll before start");
+    }
+    return messages;
+  }
+
+  @Override
+  public Duration maxIdle() {
+    return options.maxPollingInterval();
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (messages != null) {
+      messages.close();
+      messages = null;
+    }
+  }
+}

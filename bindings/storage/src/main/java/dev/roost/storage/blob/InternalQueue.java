@@ -1,0 +1,53 @@
+package dev.roost.storage.blob;
+
+import dev.roost.spi.BindingException;
+import dev.roost.spi.HostServices;
+import dev.roost.storage.account.StorageAccount;
+import dev.roost.storage.account.StorageAccounts;
+import dev.roost.storage.queue.Doorbell;
+import dev.roost.storage.queue.LeasedQueue;
+import dev.roost.storage.queue.QueueWriter;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The queue in the host's own account through which every blob goes on its way from the scanner, or
+ * Event Grid, to a function on any host.
+ */
+final class InternalQueue {
+  private final String name;
+  private final LeasedQueue queue;
+  private final QueueWriter writer;
+  private final Doorbell doorbell;
+
+  /**
+   * @throws BindingException when the host has no account of its own
+   */
+  InternalQueue(HostServices host, Duration lease) throws BindingException {
+    StorageAccount own = StorageAccounts.of(host).named(StorageAccounts.DEFAULT);
+    this.name = "azure-webjobs-blobtrigger-" + host.hostId();
+    this.queue = new LeasedQueue(own, name, lease);
+    this.doorbell = Doorbell.of(host);
+    this.writer = new QueueWriter(own, doorbell);
+  }
+
+  /** Adds a message; the consumer of this host wakes at once. */
+  void add(BlobMessage message) throws IOException {
+    writer.send(name, message.wire());
+  }
+
+  /** Where messages are received. */
+  LeasedQueue leased() {
+    return queue;
+  }
+
+  /** Writes to queues of the host's own account. */
+  QueueWriter writer() {
+    return writer;
+  }
+
+  /** Calls {@code wake} whenever this host adds a message. */
+  void onAdd(Runnable wake) {
+    doorbell.listen(queue.url(), wake);
+  }
+}
