@@ -176,7 +176,7 @@ final class HostProcess implements AutoCloseable {
 
   /** SIGTERM, and the exit code. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     return exitCode();
   }
 
