@@ -35,7 +35,7 @@ class DrainIT {
       await().until(() -> storage.count("relay-out") > 10);
       assertThat(host.terminate()).as("exit code").isZero();
       assertThat(host.lines()).anyMatch(line -> line.endsWith("Drained"));
-      int done = storage.take("relay-out", (int) storage.count("relay-out")).size();
+      int done = storage.take("relay-out", storage.count("relay-out")).size();
       int left = Storage.takeAll(storage.queue("relay-in")).size();
       assertThat(done + left).as("done %d, left visible %d", done, left).isEqualTo(MESSAGES);
     }

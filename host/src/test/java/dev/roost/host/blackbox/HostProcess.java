@@ -25,6 +25,10 @@ import java.util.regex.Pattern;
 
 /** The packaged host as a process of its own, started as a user starts it. */
 final class HostProcess implements AutoCloseable {
+  static {
+    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+  }
+
   private static final Pattern STARTED = Pattern.compile("on [0-9a-f.:]+?:(\\d+)");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();

@@ -65,15 +65,21 @@ record Storage(String connectionString) {
   /** Takes what is visible now, and deletes it; the texts. */
   static List<String> takeAll(QueueClient client) {
     List<String> texts = new ArrayList<>();
-    List<QueueMessageItem> page = page(client);
+    List<String> page = takePage(client);
     while (!page.isEmpty()) {
-      for (QueueMessageItem message : page) {
-        texts.add(message.getBody().toString());
-        client.deleteMessage(message.getMessageId(), message.getPopReceipt());
-      }
-      page = page(client);
+      texts.addAll(page);
+      page = takePage(client);
     }
     return texts;
+  }
+
+  /** Takes and deletes at most 32 messages; the texts. */
+  static List<String> takePage(QueueClient client) {
+    List<QueueMessageItem> page =
+        client.receiveMessages(32, Duration.ofMinutes(5), Duration.ofSeconds(30), null).stream()
+            .toList();
+    page.forEach(message -> client.deleteMessage(message.getMessageId(), message.getPopReceipt()));
+    return page.stream().map(message -> message.getBody().toString()).toList();
   }
 
   /** The number of messages, visible or not; 0 when the queue is not there. */
@@ -83,10 +89,5 @@ record Storage(String connectionString) {
     } catch (QueueStorageException e) {
       return 0;
     }
-  }
-
-  private static List<QueueMessageItem> page(QueueClient client) {
-    return client.receiveMessages(32, Duration.ofMinutes(5), Duration.ofSeconds(30), null).stream()
-        .toList();
   }
 }

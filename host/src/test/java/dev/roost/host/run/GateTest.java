@@ -9,6 +9,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
+  static {
+    org.awaitility.Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(60));
+  }
+
   private final Gate gate = new Gate(new Limit.Fixed(4));
 
   @Test

@@ -25,6 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PullLoopTest {
+  static {
+    org.awaitility.Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(60));
+  }
+
   private static final Outcome DONE = new Outcome.Succeeded(Payload.EMPTY);
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
