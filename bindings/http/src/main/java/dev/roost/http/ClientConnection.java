@@ -1,124 +1,78 @@
 package dev.roost.http;
 
-import dev.roost.http.RequestReader.Read;
-import dev.roost.spi.HttpResponse;
-import dev.roost.spi.Payload;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of one client. It takes one request at a time, so answers leave in the order in
- * which the requests came; what a client sends ahead waits, and when too much waits the connection
- * is not read. Everything here runs on the connection's event loop unless it says otherwise.
+ * The connection of one client, or one stream of HTTP/2: what Netty tells of it, in the order in
+ * which it came. What a client sends ahead of its turn waits here, and when too much waits the
+ * connection is not read. Runs on the connection's event loop.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Pulse.Beating {
   private static final int READ_AHEAD = 2;
-  private static final HttpResponse TOO_LARGE = HttpResponse.of(413);
-  private static final HttpResponse TIMED_OUT = HttpResponse.of(408);
-  private static final HttpResponse EXPECTATION_FAILED = HttpResponse.of(417);
 
   private final HttpServer server;
   private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
-  private final Patience patience = new Patience();
-  private final StreamGate gate = new StreamGate();
-  private @Nullable Wire connected;
-  private @Nullable Incoming incoming;
-  private @Nullable Exchange current;
-  private @Nullable BodyBuffer body;
-  private volatile Phase phase = Phase.HEAD;
+  private @Nullable Conversation opened;
   private boolean inputEnded;
   private boolean taking;
+  private boolean upgradeTried;
 
   ClientConnection(HttpServer server) {
     this.server = server;
   }
 
-  /** What the connection waits for. */
-  enum Phase {
-    /** A request. */
-    HEAD,
-    /** The decision whether and to whom a request goes. */
-    ADMISSION,
-    /** The body. */
-    BODY,
-    /** The answer. */
-    ANSWER,
-    /** The rest of a body that nobody wants; the answer was sent. */
-    REST,
-    /** The client, to take the last answer and close. */
-    LINGER
+  private Conversation conversation() {
+    if (opened == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return opened;
   }
 
   private Wire wire() {
-    if (connected == null) {
-      throw new IllegalStateException("not connected");
-    }
-    return connected;
-  }
-
-  private Incoming incoming() {
-    if (incoming == null) {
-      throw new IllegalStateException("no request");
-    }
-    return incoming;
-  }
-
-  /** Runs on the event loop, later or now; from any thread. */
-  void onLoop(Runnable task) {
-    if (wire().ctx().executor().inEventLoop()) {
-      task.run();
-    } else {
-      wire().ctx().executor().execute(task);
-    }
-  }
-
-  /** From any thread. */
-  boolean isOpen() {
-    return wire().channel().isActive();
+    return conversation().wire();
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    connected = new Wire(ctx);
+    opened = new Conversation(this, new Wire(ctx), server);
+    server.opened(this);
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    server.opened(this, ctx.channel());
-    patience.restart(server.pulse().now());
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    server.closed(this);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     server.closed(this);
-    gate.signal();
     dropAhead();
+    conversation().closed();
   }
 
   /** Bytes came in, whole messages or not. */
   void bytesArrived() {
-    if (phase == Phase.HEAD) {
-      patience.begin(server.pulse().now());
-    }
+    conversation().bytesArrived();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ahead.add((HttpObject) message);
+    if (!(message instanceof HttpObject part)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    ahead.add(part);
     takeAhead();
     if (ahead.size() > READ_AHEAD) {
       wire().read(false);
@@ -133,7 +87,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (wire().isWritable()) {
-      gate.signal();
+      conversation().writable();
       resume();
     }
   }
@@ -151,17 +105,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isBusy() {
-    return phase == Phase.ADMISSION || phase == Phase.ANSWER || !wire().isWritable();
+    return conversation().isBusy() || !wire().isWritable();
   }
 
   /** Something has ended outside of a read: go on with what came ahead, and read again. */
-  private void resume() {
+  void resume() {
     if (taking) {
       return;
     }
     takeAhead();
     wire().flush();
-    if (ahead.isEmpty()) {
+    if (ahead.isEmpty() && !conversation().isStreaming()) {
       wire().read(true);
       closeIfDeserted();
     }
@@ -178,236 +132,79 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     ahead.clear();
   }
 
+  /** True when nothing came ahead. */
+  boolean isNothingAhead() {
+    return ahead.isEmpty();
+  }
+
+  /** True when the client has ended its side. */
+  boolean isInputEnded() {
+    return inputEnded;
+  }
+
   private void take(HttpObject part) {
     try {
-      if (phase == Phase.LINGER) {
+      if (part instanceof HttpRequest request
+          && request.decoderResult().isSuccess()
+          && turnsToHttp2(request)) {
         return;
       }
-      if (part instanceof HttpRequest request) {
-        begin(request);
-      } else if (part instanceof HttpContent content) {
-        content(content);
-      }
+      conversation().take(part);
     } finally {
       ReferenceCountUtil.release(part);
     }
   }
 
-  private void begin(HttpRequest request) {
-    patience.restart(server.pulse().now());
-    if (request.decoderResult().isFailure()) {
-      refuse(RequestReader.undecodable(request.decoderResult()));
-      return;
+  private boolean turnsToHttp2(HttpRequest request) {
+    if (wire().isStream() || conversation().isOver()) {
+      return false;
     }
-    switch (RequestReader.read(request, server.isSecure(), server.authority())) {
-      case Read.Bad(HttpResponse response) -> refuse(response);
-      case Read.Good(RequestHead head) -> {
-        incoming = Incoming.of(request);
-        Exchange exchange = new Exchange(this, server, head);
-        current = exchange;
-        phase = Phase.ADMISSION;
-        exchange.admit();
-      }
+    if (Http2.isPreface(request) && !upgradeTried) {
+      Http2.start(wire().ctx(), server);
+      return true;
     }
-  }
-
-  /** Answers a request that never became an exchange; the connection ends with it. */
-  private void refuse(HttpResponse response) {
-    incoming = Incoming.unread();
-    wire().write(ResponseEncoding.full(response, frame(false)));
-    linger();
-  }
-
-  /** Tells that the exchange is admitted and wants its body. */
-  void takeBody(Exchange exchange, long limit) {
-    if (exchange != current || phase != Phase.ADMISSION) {
-      return;
+    if (request.headers().contains(HttpHeaderNames.UPGRADE)
+        && !upgradeTried
+        && !server.isSecure()
+        && Http2.isUpgrade(request)
+        && Incoming.of(request).declared == 0) {
+      upgradeTried = true;
+      Http2.upgrade(wire().ctx(), server, request);
+      return true;
     }
-    Incoming request = incoming();
-    if (request.declared != Incoming.CHUNKED && request.declared > limit) {
-      exchange.answer(TOO_LARGE);
-      return;
-    }
-    if (request.continueExpected) {
-      String expected = exchange.head().headers().get(HttpHeaderNames.EXPECT);
-      if (!"100-continue".equalsIgnoreCase(expected)) {
-        exchange.answer(EXPECTATION_FAILED);
-        return;
-      }
-      request.continued = true;
-      wire()
-          .write(
-              new DefaultFullHttpResponse(
-                  HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-      wire().flush();
-    }
-    body = new BodyBuffer(limit);
-    phase = Phase.BODY;
-    patience.restart(server.pulse().now());
-    resume();
-  }
-
-  private void content(HttpContent content) {
-    Exchange exchange = current;
-    BodyBuffer buffer = body;
-    if (content.decoderResult().isFailure()) {
-      incoming().keepAlive = false;
-      if (phase == Phase.BODY && exchange != null) {
-        exchange.answer(RequestReader.BAD_REQUEST);
-      } else {
-        wire().close();
-      }
-      return;
-    }
-    boolean last = content instanceof LastHttpContent;
-    incoming().bodyComplete |= last;
-    if (phase == Phase.BODY && exchange != null && buffer != null) {
-      if (!buffer.append(content.content())) {
-        exchange.answer(TOO_LARGE);
-        return;
-      }
-      patience.arrived(buffer.length());
-      if (last) {
-        phase = Phase.ANSWER;
-        body = null;
-        exchange.dispatch(buffer.payload());
-      }
-    } else if (phase == Phase.REST && last) {
-      finish();
-    }
-  }
-
-  /** Sends the answer of an exchange; from any thread, blocks it while a stream is sent. */
-  void send(Exchange exchange, HttpResponse response) {
-    if (response.body() instanceof Payload.Stream stream) {
-      new StreamedResponse(wire(), gate)
-          .send(
-              stream,
-              !isHead(exchange) && ResponseEncoding.mayHaveBody(response.status()),
-              length -> onLoop(() -> writeHead(exchange, response, length)),
-              complete -> onLoop(() -> end(exchange, complete)));
-    } else {
-      onLoop(() -> write(exchange, response));
-    }
-  }
-
-  private void write(Exchange exchange, HttpResponse response) {
-    if (exchange == current && isOpen()) {
-      incoming().decideKeepAlive(server.isClosing());
-      wire().write(ResponseEncoding.full(response, frame(isHead(exchange))));
-      afterResponse();
-    }
-  }
-
-  private void writeHead(Exchange exchange, HttpResponse response, long length) {
-    if (exchange == current) {
-      incoming().decideKeepAlive(server.isClosing());
-      incoming().keepAlive &= length >= 0 || !incoming().http10;
-      wire().write(ResponseEncoding.streamed(response, length, frame(isHead(exchange))));
-      wire().flush();
-    }
-  }
-
-  private void end(Exchange exchange, boolean complete) {
-    if (exchange != current) {
-      return;
-    }
-    if (complete) {
-      wire().write(LastHttpContent.EMPTY_LAST_CONTENT);
-      afterResponse();
-    } else {
-      wire().close();
-    }
-  }
-
-  private ResponseEncoding.Frame frame(boolean head) {
-    return new ResponseEncoding.Frame(
-        head,
-        incoming().http10,
-        incoming().keepAlive,
-        server.pulse().date(),
-        server.extraHeaders(current));
-  }
-
-  private static boolean isHead(Exchange exchange) {
-    return exchange.head().method().equals("HEAD");
-  }
-
-  private void afterResponse() {
-    body = null;
-    if (!incoming().keepAlive) {
-      linger();
-    } else if (incoming().bodyComplete) {
-      finish();
-    } else {
-      phase = Phase.REST;
-      patience.restart(server.pulse().now());
-      resume();
-    }
-  }
-
-  private void finish() {
-    current = null;
-    phase = Phase.HEAD;
-    patience.restart(server.pulse().now());
-    resume();
-  }
-
-  /** Closes so that the client can still read the answer: a reset would take it away. */
-  private void linger() {
-    boolean clean = incoming().bodyComplete && ahead.isEmpty();
-    current = null;
-    phase = Phase.LINGER;
-    patience.restart(server.pulse().now());
-    wire().finish(clean || inputEnded);
-    if (!taking) {
-      dropAhead();
-    }
-    wire().read(true);
+    upgradeTried = true;
+    return false;
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
+      conversation().deserted();
       closeIfDeserted();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
-      HttpServer.LOG.log(System.Logger.Level.WARNING, "A connection was closed after", cause);
-    }
+    boolean theirs =
+        cause instanceof IOException
+            || cause instanceof DecoderException
+            || cause instanceof Http2Exception;
+    HttpServer.LOG.log(
+        theirs ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+        "A connection was closed after",
+        cause);
     wire().close();
   }
 
-  /** Closes when overdue; from any thread. */
-  void beat(int now) {
-    if (patience.isOver(phase, now)) {
-      onLoop(() -> overdue(now));
-    }
+  @Override
+  public void beat(int now) {
+    conversation().beat(now);
   }
 
-  /** The server ends: closes at once, or with the answer that is under way. */
-  void closeWhenAnswered() {
-    if (phase == Phase.HEAD || phase == Phase.LINGER) {
-      wire().finish(true);
-    }
-  }
-
-  private void overdue(int now) {
-    if (!patience.isOver(phase, now)) {
-      return;
-    }
-    Exchange exchange = current;
-    if (phase == Phase.BODY && exchange != null) {
-      incoming().keepAlive = false;
-      exchange.answer(TIMED_OUT);
-    } else if (phase == Phase.HEAD && patience.hasBegun()) {
-      refuse(TIMED_OUT);
-    } else {
-      wire().close();
-    }
+  @Override
+  public void closeWhenAnswered() {
+    wire().onLoop(conversation()::closeWhenAnswered);
   }
 }

@@ -9,12 +9,15 @@ import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
 import dev.roost.spi.HttpResponse.Header;
 import dev.roost.spi.Payload;
+import dev.roost.spi.Running;
 import dev.roost.spi.Sink;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. It is admitted and dispatched on the event loop of its connection;
@@ -29,14 +32,15 @@ final class Exchange {
   private static final HttpResponse TOO_MANY =
       new HttpResponse(429, List.of(new Header("X-FUNCTION-SCALEOUT", "1")), Payload.EMPTY);
 
-  private final ClientConnection connection;
+  private final Conversation conversation;
   private final HttpServer server;
   private final RequestHead head;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile @Nullable Running running;
   private Resolution resolution = new Resolution.NotYet();
 
-  Exchange(ClientConnection connection, HttpServer server, RequestHead head) {
-    this.connection = connection;
+  Exchange(Conversation conversation, HttpServer server, RequestHead head) {
+    this.conversation = conversation;
     this.server = server;
     this.head = head;
   }
@@ -45,8 +49,22 @@ final class Exchange {
     return head;
   }
 
+  boolean isHead() {
+    return head.method().equals("HEAD");
+  }
+
+  /** True when the function reads the body while it arrives. */
+  boolean streams() {
+    return resolution instanceof Resolution.ToFunction(HttpSource source, _) && source.streaming();
+  }
+
   /** Decides who answers, and whether the sender may ask; then the body is taken. */
   void admit() {
+    Optional<HttpResponse> preflight = server.options().additions().cors().preflight(head);
+    if (preflight.isPresent()) {
+      answer(preflight.get());
+      return;
+    }
     resolution = server.resolve(head);
     switch (resolution) {
       case Resolution.Answer(HttpResponse response) -> answer(response);
@@ -61,7 +79,7 @@ final class Exchange {
     if (state.compareTo(HostState.RUNNING) < 0) {
       answer(Site.NOT_RUNNING);
     } else {
-      connection.onLoop(this::admit);
+      conversation.wire().onLoop(this::admit);
     }
   }
 
@@ -74,7 +92,7 @@ final class Exchange {
       HttpRequest asked = head.request(Map.of(), Payload.EMPTY);
       Access.Decision decision = server.host().access().decide(level, function, asked);
       switch (decision) {
-        case ALLOWED -> connection.onLoop(this::accept);
+        case ALLOWED -> conversation.wire().onLoop(this::accept);
         case UNAUTHORIZED -> answer(UNAUTHORIZED);
         case FORBIDDEN -> answer(FORBIDDEN);
       }
@@ -86,7 +104,7 @@ final class Exchange {
         && source.sink() == null) {
       answer(stopped());
     } else {
-      connection.takeBody(this, server.options().maxBodyBytes());
+      conversation.takeBody(this, server.options().maxBodyBytes());
     }
   }
 
@@ -130,10 +148,28 @@ final class Exchange {
 
   private void offer(HttpSource source, HttpDelivery delivery) {
     Sink sink = source.sink();
-    if (sink == null || !connection.isOpen()) {
+    if (sink == null || !conversation.isOpen()) {
       answerFunction(stopped());
     } else if (!sink.offer(delivery)) {
       answerFunction(server.host().state() == HostState.RUNNING ? TOO_MANY : Site.NOT_RUNNING);
+    }
+  }
+
+  /** The function is about to be called. */
+  void started(Running function) {
+    running = function;
+    if (!conversation.isOpen()) {
+      deserted();
+    }
+  }
+
+  /** The client is gone, or sends nothing more: interrupts the function if it asked for that. */
+  void deserted() {
+    Running function = running;
+    if (function != null
+        && resolution instanceof Resolution.ToFunction(HttpSource source, _)
+        && source.interruptible()) {
+      function.interrupt("The client closed the connection");
     }
   }
 
@@ -152,7 +188,7 @@ final class Exchange {
       return;
     }
     if (ResponseEncoding.isValid(response)) {
-      connection.send(this, response);
+      conversation.send(this, compressed(response));
     } else {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -161,8 +197,14 @@ final class Exchange {
           head.method(),
           head.path().text(),
           String.valueOf(response.status()));
-      connection.send(this, SERVER_ERROR);
+      conversation.send(this, SERVER_ERROR);
     }
+  }
+
+  private HttpResponse compressed(HttpResponse response) {
+    return server.options().additions().compression()
+        ? Compression.apply(response, head)
+        : response;
   }
 
   /** Runs what may block on a virtual thread; when it breaks, the answer is 500. */

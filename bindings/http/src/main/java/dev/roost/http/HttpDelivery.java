@@ -9,6 +9,8 @@ import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import dev.roost.spi.RequestFault;
+import dev.roost.spi.Running;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * first asked for, on the thread that runs the function.
  */
 final class HttpDelivery implements Delivery {
+  private static final int MAX_CAUSES = 20;
+
   private final Exchange exchange;
   private final String function;
   private final Map<String, String> route;
@@ -94,12 +98,30 @@ final class HttpDelivery implements Delivery {
   }
 
   @Override
+  public void started(Running running) {
+    exchange.started(running);
+  }
+
+  @Override
   public void settle(Outcome outcome) {
     exchange.answerFunction(
         switch (outcome) {
           case Outcome.Succeeded(Payload reply) -> Reply.of(reply);
-          case Outcome.Failed _, Outcome.Partial _ -> HttpResponse.of(500);
+          case Outcome.Failed failed -> failure(failed.cause());
+          case Outcome.Partial _ -> HttpResponse.of(500);
           case Outcome.Abandoned _ -> HttpResponse.of(503);
         });
+  }
+
+  /** 500 without a word, unless the failure has something to say to the caller. */
+  private static HttpResponse failure(Throwable cause) {
+    int depth = 0;
+    for (Throwable at = cause; at != null && depth < MAX_CAUSES; at = at.getCause()) {
+      if (at instanceof RequestFault fault) {
+        return fault.response();
+      }
+      depth++;
+    }
+    return HttpResponse.of(500);
   }
 }

@@ -4,23 +4,17 @@ import dev.roost.http.Site.Resolution;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HttpResponse.Header;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +28,13 @@ final class HttpServer implements AutoCloseable {
   private final Site site;
   private final HttpOptions options;
   private final HostServices host;
+  private final Optional<Tls> tls;
   private final Throttle throttle;
+  private final BodyBudget budget;
   private final Pulse pulse;
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Pulse.Beating> connections = ConcurrentHashMap.newKeySet();
   private final InetSocketAddress address;
   private volatile boolean closing;
 
@@ -47,20 +43,18 @@ final class HttpServer implements AutoCloseable {
     this.site = site;
     this.options = options;
     this.host = host;
+    this.tls = Tls.read(host.extension("http"));
     this.throttle = new Throttle(options.maxOutstandingRequests(), options.maxConcurrentRequests());
-    this.pulse = new Pulse(host, now -> connections.forEach(connection -> connection.beat(now)));
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(),
-            new DefaultThreadFactory("roost-http", true),
-            NioIoHandler.newFactory());
+    this.budget = new BodyBudget(options.maxBodyBytes());
+    this.pulse = new Pulse(host, this::beat);
+    this.loops = Transport.loops();
     this.address = bind(wanted);
   }
 
   /**
    * Listens.
    *
-   * @throws IOException when the address can't be used
+   * @throws IOException when the address or the certificate can't be used
    */
   static HttpServer open(
       Site site, HttpOptions options, HostServices host, InetSocketAddress wanted)
@@ -74,12 +68,12 @@ final class HttpServer implements AutoCloseable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .channel(Transport.serverChannel())
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(new Pipeline());
+            .childHandler(new ServerPipeline(this, tls));
     ChannelFuture bound = bootstrap.bind(wanted).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -88,18 +82,6 @@ final class HttpServer implements AutoCloseable {
     }
     channels.add(bound.channel());
     return (InetSocketAddress) bound.channel().localAddress();
-  }
-
-  private final class Pipeline extends ChannelInitializer<SocketChannel> {
-    @Override
-    protected void initChannel(SocketChannel channel) {
-      ClientConnection connection = new ClientConnection(HttpServer.this);
-      channel
-          .pipeline()
-          .addLast(new RequestDecoder(connection))
-          .addLast(new HttpResponseEncoder())
-          .addLast(connection);
-    }
   }
 
   InetSocketAddress address() {
@@ -112,7 +94,7 @@ final class HttpServer implements AutoCloseable {
         address.getAddress().isAnyLocalAddress() || address.getAddress().isLoopbackAddress()
             ? "localhost"
             : address.getHostString();
-    return "http://" + name + ":" + address.getPort();
+    return (isSecure() ? "https://" : "http://") + name + ":" + address.getPort();
   }
 
   HostServices host() {
@@ -127,6 +109,10 @@ final class HttpServer implements AutoCloseable {
     return throttle;
   }
 
+  BodyBudget budget() {
+    return budget;
+  }
+
   Pulse pulse() {
     return pulse;
   }
@@ -136,7 +122,7 @@ final class HttpServer implements AutoCloseable {
   }
 
   boolean isSecure() {
-    return false;
+    return tls.isPresent();
   }
 
   /** What a client of HTTP/1.0 that names no host is taken to have asked for. */
@@ -148,18 +134,28 @@ final class HttpServer implements AutoCloseable {
     return site.resolve(head.method(), head.path(), options, host);
   }
 
-  /** Headers for responses that lack them. */
-  List<Header> extraHeaders(@Nullable Exchange exchange) {
-    return options.headers();
+  /** Headers for the response of an exchange; null when there was no readable request. */
+  List<Header> headers(@Nullable Exchange exchange) {
+    return exchange == null
+        ? options.additions().custom()
+        : options.additions().headers(exchange.head(), isSecure());
   }
 
-  void opened(ClientConnection connection, Channel channel) {
+  void accepted(SocketChannel channel) {
     channels.add(channel);
+  }
+
+  void opened(Pulse.Beating connection) {
     connections.add(connection);
   }
 
-  void closed(ClientConnection connection) {
+  void closed(Pulse.Beating connection) {
     connections.remove(connection);
+  }
+
+  private void beat(int now) {
+    tls.ifPresent(certificate -> certificate.beat(now));
+    connections.forEach(connection -> connection.beat(now));
   }
 
   /** Accepts no more, lets the last answers leave, and closes. */
@@ -168,7 +164,7 @@ final class HttpServer implements AutoCloseable {
     closing = true;
     pulse.stop();
     channels.close(channel -> !(channel instanceof SocketChannel)).awaitUninterruptibly();
-    connections.forEach(connection -> connection.onLoop(connection::closeWhenAnswered));
+    connections.forEach(Pulse.Beating::closeWhenAnswered);
     channels.newCloseFuture().awaitUninterruptibly(GRACE_SECONDS, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }

@@ -19,18 +19,32 @@ import org.jspecify.annotations.Nullable;
  * between start and stop its requests go to the sink.
  */
 final class HttpSource implements Source.Push {
+  /** The {@code dataType} of a function that reads the body while it arrives. */
+  private static final String STREAM = "stream";
+
+  private static final String INTERRUPT = "interruptOnDisconnect";
+
   private final String function;
   private final AccessLevel access;
   private final RouteTemplate template;
   private final Set<String> methods;
+  private final boolean streaming;
+  private final boolean interruptible;
   private volatile @Nullable Sink sink;
 
-  private HttpSource(
-      String function, AccessLevel access, RouteTemplate template, Set<String> methods) {
-    this.function = function;
-    this.access = access;
-    this.template = template;
-    this.methods = methods;
+  private HttpSource(BindingContext context, HttpOptions options) throws BindingException {
+    this.function = context.function().name();
+    this.access = access(context);
+    this.template = template(context, options.routePrefix());
+    this.methods = methods(context);
+    this.streaming =
+        context.binding().text("dataType").filter(STREAM::equalsIgnoreCase).isPresent();
+    this.interruptible =
+        context
+            .host()
+            .functionSettings(function)
+            .path(INTERRUPT)
+            .asBoolean(context.host().extension("http").path(INTERRUPT).asBoolean(false));
   }
 
   /**
@@ -39,11 +53,7 @@ final class HttpSource implements Source.Push {
    * @throws BindingException when its level, method or route can't be used
    */
   static HttpSource read(BindingContext context, HttpOptions options) throws BindingException {
-    return new HttpSource(
-        context.function().name(),
-        access(context),
-        template(context, options.routePrefix()),
-        methods(context));
+    return new HttpSource(context, options);
   }
 
   private static AccessLevel access(BindingContext context) throws BindingException {
@@ -107,6 +117,16 @@ final class HttpSource implements Source.Push {
 
   AccessLevel access() {
     return access;
+  }
+
+  /** True when the function reads the body while it arrives. */
+  boolean streaming() {
+    return streaming;
+  }
+
+  /** True when the function is to be interrupted once its client is gone. */
+  boolean interruptible() {
+    return interruptible;
   }
 
   /** Where its requests go; null before start and after stop. */

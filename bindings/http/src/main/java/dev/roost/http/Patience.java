@@ -14,12 +14,25 @@ final class Patience {
   private volatile int since;
   private volatile int headSince = -1;
   private volatile long bytes;
+  private volatile boolean paused;
 
   /** Something new is waited for. */
   void restart(int now) {
     since = now;
     headSince = -1;
     bytes = 0;
+    paused = false;
+  }
+
+  /** It is us who keep the client waiting. */
+  void pause() {
+    paused = true;
+  }
+
+  /** The client may go on; it starts with what it has earned. */
+  void resume(int now) {
+    since = now;
+    paused = false;
   }
 
   /** The first bytes of a request came. */
@@ -39,11 +52,12 @@ final class Patience {
   }
 
   /** From any thread. */
-  boolean isOver(ClientConnection.Phase phase, int now) {
+  boolean isOver(Phase phase, int now) {
     int waited = now - since;
     return switch (phase) {
       case HEAD -> waited > IDLE || (headSince >= 0 && now - headSince > HEAD);
-      case BODY, REST -> bytes < (long) (waited - BODY_GRACE) * BODY_BYTES_PER_BEAT;
+      case BODY, STREAM, REST ->
+          !paused && bytes < (long) (waited - BODY_GRACE) * BODY_BYTES_PER_BEAT;
       case LINGER -> waited > LINGER;
       case ADMISSION, ANSWER -> false;
     };

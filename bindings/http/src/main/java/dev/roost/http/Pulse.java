@@ -25,6 +25,15 @@ final class Pulse {
   private volatile boolean stopped;
   private Waiter.Pending next = () -> {};
 
+  /** A connection that the beat reaches. */
+  interface Beating {
+    /** Closes when overdue; on a platform thread, must not block. */
+    void beat(int now);
+
+    /** The server ends: closes at once, or with the answer that is under way; any thread. */
+    void closeWhenAnswered();
+  }
+
   /**
    * @param atBeat told the number of each beat, on a platform thread; must not block
    */

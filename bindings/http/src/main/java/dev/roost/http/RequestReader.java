@@ -19,6 +19,8 @@ import java.util.Optional;
 final class RequestReader {
   static final HttpResponse BAD_REQUEST = HttpResponse.of(400);
 
+  private static final int MAX_HEADER_COUNT = 100;
+
   private RequestReader() {}
 
   /** A head that can be served, or the answer to one that can't. */
@@ -48,6 +50,9 @@ final class RequestReader {
       return new Read.Bad(HttpResponse.of(505));
     }
     HttpHeaders headers = message.headers();
+    if (headers.size() > MAX_HEADER_COUNT) {
+      return new Read.Bad(HttpResponse.of(431));
+    }
     String method = message.method().name();
     if (!framingIsSound(message, version)) {
       return MALFORMED;

@@ -96,7 +96,8 @@ final class ResponseEncoding {
     }
   }
 
-  private static byte[] bytes(Payload body) {
+  /** The bytes of a body that is at hand. */
+  static byte[] bytes(Payload body) {
     return switch (body) {
       case Payload.Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
       case Payload.Bytes(byte[] bytes) -> bytes;
@@ -115,7 +116,7 @@ final class ResponseEncoding {
       }
     }
     for (Header header : frame.extra()) {
-      if (!headers.contains(header.name())) {
+      if (header.name().equals("Vary") || !headers.contains(header.name())) {
         headers.add(header.name(), header.value());
       }
     }

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * The way out of a connection. Nobody waits for a write: one that fails reaches {@code
@@ -15,6 +17,20 @@ record Wire(ChannelHandlerContext ctx) {
 
   Channel channel() {
     return ctx.channel();
+  }
+
+  /** True for a stream of HTTP/2, which carries one exchange and ends by itself. */
+  boolean isStream() {
+    return channel() instanceof Http2StreamChannel;
+  }
+
+  /** Runs on the event loop, later or now; from any thread. */
+  void onLoop(Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
   }
 
   void write(Object message) {
@@ -36,12 +52,17 @@ record Wire(ChannelHandlerContext ctx) {
 
   /** Sends what was written, then ends our side; the client ends its own when it has read. */
   void finish(boolean atOnce) {
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(atOnce ? ChannelFutureListener.CLOSE : _ -> halfClose());
+    if (isStream()) {
+      ctx.flush();
+    } else {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(atOnce ? ChannelFutureListener.CLOSE : _ -> halfClose());
+    }
   }
 
   private void halfClose() {
-    if (channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+    boolean plain = channel().pipeline().get(SslHandler.class) == null;
+    if (plain && channel() instanceof DuplexChannel duplex && duplex.isActive()) {
       duplex.shutdownOutput();
     } else {
       ctx.close();

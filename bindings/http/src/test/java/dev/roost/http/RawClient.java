@@ -103,6 +103,18 @@ final class RawClient implements AutoCloseable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /** A frame of HTTP/2. */
+  record Frame(int type, int stream, byte[] payload) {}
+
+  Frame frame() throws IOException {
+    byte[] head = in.readNBytes(9);
+    if (head.length < 9) {
+      throw new EOFException("closed");
+    }
+    int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+    return new Frame(head[3], head[8], in.readNBytes(length));
+  }
+
   /** Reads one line without its end. */
   String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
