@@ -167,7 +167,12 @@ final class Conversation {
     }
     patience.restart(server.pulse().now());
     if (exchange.streams() && request.declared != 0) {
-      stream(exchange, limit);
+      BodyPipe pipe = stream(limit);
+      exchange.dispatch(
+          new Payload.Stream(
+              () -> pipe, request.declared == Incoming.CHUNKED ? -1 : request.declared));
+    } else if (Spool.applies(exchange.head(), request.declared)) {
+      exchange.spool(stream(limit));
     } else {
       intake = new BodyBuffer(limit, server.budget());
       phase = Phase.BODY;
@@ -175,12 +180,12 @@ final class Conversation {
     connection.resume();
   }
 
-  private void stream(Exchange exchange, long limit) {
+  /** From here on the body is read by another thread while it arrives. */
+  private BodyPipe stream(long limit) {
     BodyPipe pipe = new BodyPipe(() -> wire.onLoop(this::readOn));
     intake = new StreamIntake(limit, pipe);
     phase = Phase.STREAM;
-    long declared = incoming().declared;
-    exchange.dispatch(new Payload.Stream(() -> pipe, declared == Incoming.CHUNKED ? -1 : declared));
+    return pipe;
   }
 
   /** The function has caught up with the client. */

@@ -12,6 +12,8 @@ import dev.roost.spi.Payload;
 import dev.roost.spi.Running;
 import dev.roost.spi.Sink;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Exchange {
   private final RequestHead head;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable Running running;
+  private volatile @Nullable Spool spooled;
   private Resolution resolution = new Resolution.NotYet();
 
   Exchange(Conversation conversation, HttpServer server, RequestHead head) {
@@ -132,6 +135,25 @@ final class Exchange {
     }
   }
 
+  /** The body is long and arrives on {@code arriving}: runs the function when it is in a file. */
+  void spool(InputStream arriving) {
+    aside(() -> {
+      try {
+        Spool file = Spool.write(arriving);
+        spooled = file;
+        run(file.payload());
+      } catch (IOException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} {1}: the upload could not be written to a file ({2})",
+            head.method(),
+            head.path().text(),
+            e.getMessage());
+        answer(SERVER_ERROR);
+      }
+    });
+  }
+
   private void run(Payload body) {
     switch (resolution) {
       case Resolution.ToFunction(HttpSource source, Map<String, String> values) -> {
@@ -187,6 +209,14 @@ final class Exchange {
     if (!answered.compareAndSet(false, true)) {
       return;
     }
+    send(response);
+    Spool file = spooled;
+    if (file != null) {
+      file.delete();
+    }
+  }
+
+  private void send(HttpResponse response) {
     if (ResponseEncoding.isValid(response)) {
       conversation.send(this, compressed(response));
     } else {

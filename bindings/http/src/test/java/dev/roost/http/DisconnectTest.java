@@ -3,7 +3,10 @@ package dev.roost.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Outcome;
 import dev.roost.testkit.Await;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -14,20 +17,25 @@ final class DisconnectTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private final TestApp app = new TestApp();
   private final ConcurrentLinkedQueue<String> interrupts = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Delivery> running = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> started = new ConcurrentLinkedQueue<>();
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    for (Delivery delivery : running) {
+      delivery.settle(new Outcome.Abandoned("the test ends"));
+    }
     app.close();
   }
 
-  private void running(String function) throws Exception {
+  private void startRunning(String function) throws Exception {
     ObjectNode properties = TestApp.properties().put("authLevel", "anonymous");
     app.start(
         function,
         properties,
         delivery -> {
           delivery.started(interrupts::add);
+          running.add(delivery);
           started.add(delivery.function());
           return true;
         });
@@ -37,7 +45,7 @@ final class DisconnectTest {
   void interruptsAFunctionThatAskedForIt() throws Exception {
     app.host.functionSettings.put("eager", TestApp.properties().put("interruptOnDisconnect", true));
     app.listen();
-    running("eager");
+    startRunning("eager");
     RawClient client = new RawClient(app.address());
     client.get("/api/eager");
     Await.until("it runs", LONG, () -> !started.isEmpty());
@@ -53,8 +61,8 @@ final class DisconnectTest {
     app.host.functionSettings.put(
         "steady", TestApp.properties().put("interruptOnDisconnect", false));
     app.listen();
-    running("steady");
-    running("eager");
+    startRunning("steady");
+    startRunning("eager");
     RawClient steady = new RawClient(app.address()).get("/api/steady");
     Await.until("it runs", LONG, () -> started.contains("steady"));
     steady.close();

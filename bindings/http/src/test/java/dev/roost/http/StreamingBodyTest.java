@@ -8,11 +8,14 @@ import dev.roost.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,44 @@ final class StreamingBodyTest {
         }
       });
       assertThat(client.read().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void keepsALongUploadInAFileUntilItIsAnswered() throws Exception {
+    AtomicReference<String> seen = new AtomicReference<>();
+    app.function(
+        "upload",
+        "upload",
+        request -> {
+          try (InputStream once = open(request);
+              InputStream again = open(request)) {
+            seen.set(once.readAllBytes().length + " " + again.readAllBytes().length);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return TestApp.text(request.body().getClass().getSimpleName());
+        });
+    String type = "Content-Type: multipart/form-data; boundary=b\r\n";
+    long before = uploads();
+    try (RawClient client = new RawClient(app.address())) {
+      client.send(
+          "POST /api/upload HTTP/1.1\r\nHost: h\r\n" + type + "Content-Length: 5000000\r\n\r\n");
+      client.send("u".repeat(5_000_000));
+      assertThat(client.read().body()).isEqualTo("Stream");
+      assertThat(seen.get()).isEqualTo("5000000 5000000");
+      client.send(
+          "POST /api/upload HTTP/1.1\r\nHost: h\r\n" + type + "Content-Length: 5\r\n\r\nsmall");
+      assertThat(client.read().body()).isEqualTo("Bytes");
+    }
+    Await.until("the file is deleted", LONG, () -> uploads() == before);
+  }
+
+  private static long uploads() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("roost-upload-"))
+          .count();
     }
   }
 
