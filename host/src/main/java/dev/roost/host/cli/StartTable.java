@@ -18,10 +18,7 @@ final class StartTable {
   static void show(Host host, Optional<InetSocketAddress> listening) {
     problems(host);
     table(host.functions()).forEach(line -> LOG.log(Level.INFO, line));
-    String where =
-        listening
-            .map(at -> " on " + at.getAddress().getHostAddress() + ":" + at.getPort())
-            .orElse("");
+    String where = listening.map(StartTable::place).orElse("");
     if (host.state() == HostState.ERROR) {
       LOG.log(Level.ERROR, "The host is in error and runs no function" + where);
       return;
@@ -34,6 +31,12 @@ final class StartTable {
             + (host.open()
                 ? "; functions and admin need no key"
                 : "; functions and admin that are not anonymous answer 401"));
+  }
+
+  private static String place(InetSocketAddress at) {
+    String address =
+        at.getAddress().isAnyLocalAddress() ? "0.0.0.0" : at.getAddress().getHostAddress();
+    return " on " + address + ":" + at.getPort();
   }
 
   static void problems(Host host) {
