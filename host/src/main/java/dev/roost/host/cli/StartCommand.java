@@ -9,6 +9,7 @@ import dev.roost.spi.Problem;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,8 @@ final class StartCommand implements Callable<Integer> {
     StartTable.show(host, listening);
     Signals.onTermination(host::stop);
     host.awaitStopped();
-    LOG.log(Level.DEBUG, "Levels held: {0}", levels);
+    // The logging system forgets the level of a logger that nobody holds.
+    Reference.reachabilityFence(levels);
     return host.state() == HostState.STOPPED ? 0 : Main.NO_START;
   }
 }
