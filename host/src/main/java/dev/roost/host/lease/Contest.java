@@ -82,8 +82,13 @@ final class Contest implements Singletons.Candidacy {
         standBy();
       }
     } catch (IOException e) {
+      // Said once, not at every try.
+      LOG.log(
+          health.state() == Health.State.DEGRADED ? Level.DEBUG : Level.WARNING,
+          "The lock {0} can''t be asked for: {1}",
+          lock,
+          e.toString());
       health = Health.degraded("The lock " + lock + " can't be asked for: " + e);
-      LOG.log(Level.WARNING, "The lock {0} can''t be asked for: {1}", lock, e.toString());
       retry();
     }
   }
@@ -142,9 +147,13 @@ final class Contest implements Singletons.Candidacy {
   }
 
   private void release(Held given) {
+    if (keeper.releaseFailedLately()) {
+      return;
+    }
     try {
       given.lease().release();
     } catch (IOException e) {
+      keeper.releaseFailed();
       LOG.log(
           Level.WARNING,
           "The lock {0} was not given back and runs out by itself within {1}: {2}",
@@ -245,7 +254,7 @@ final class Contest implements Singletons.Candidacy {
   /** What the register says of the lock, unless that is an old word of our own. */
   private Optional<LockRegister.Entry> holder(Map<String, LockRegister.Entry> entries) {
     return Optional.ofNullable(entries.get(lock))
-        .filter(entry -> !entry.holder().equals(keeper.host().instanceId()));
+        .filter(entry -> !entry.keeper().equals(keeper.name()));
   }
 
   private boolean buried(LockRegister.Entry entry) throws IOException {

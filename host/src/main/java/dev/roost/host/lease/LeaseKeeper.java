@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -23,14 +24,19 @@ public final class LeaseKeeper implements Singletons {
   private static final Logger LOG = System.getLogger("Host.Singleton");
   private static final Duration PUBLISH_AFTER = Duration.ofMillis(50);
 
+  private static final Duration LATELY = Duration.ofSeconds(5);
+
   private final HostServices host;
   private final LeaseProvider leases;
   private final LeaseOptions options;
   private final Processes processes;
   private final LockRegister register;
+  private final String name = UUID.randomUUID().toString();
   private final List<Contest> contests = new CopyOnWriteArrayList<>();
   private boolean renewing;
   private boolean publishing;
+  private boolean failed;
+  private long failedAt;
 
   /**
    * @param host for its id, clock, waiter and documents
@@ -81,6 +87,11 @@ public final class LeaseKeeper implements Singletons {
     return register;
   }
 
+  /** Names this keeper among all that ever were. */
+  String name() {
+    return name;
+  }
+
   String path(String lock) {
     return "azure-webjobs-hosts/locks/" + host.hostId() + "/" + lock;
   }
@@ -100,6 +111,20 @@ public final class LeaseKeeper implements Singletons {
   /** A contest was closed. */
   void left(Contest contest) {
     contests.remove(contest);
+  }
+
+  /** A lease could not be given back. */
+  synchronized void releaseFailed() {
+    failed = true;
+    failedAt = host.clock().nanoTime();
+  }
+
+  /**
+   * True when giving a lease back has failed lately: a host that stops without its store would wait
+   * out one timeout for each of its locks, which run out by themselves.
+   */
+  synchronized boolean releaseFailedLately() {
+    return failed && host.clock().nanoTime() - failedAt < LATELY.toNanos();
   }
 
   private void nextRound() {
@@ -144,10 +169,15 @@ public final class LeaseKeeper implements Singletons {
               held.put(
                   contest.lock(),
                   new LockRegister.Entry(
-                      host.instanceId(), lease.lease().id(), process, lease.renewed(), period())));
+                      host.instanceId(),
+                      name,
+                      lease.lease().id(),
+                      process,
+                      lease.renewed(),
+                      period())));
     }
     try {
-      register.publish(held);
+      register.publish(name, held);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "The register of locks was not written", e);
     }

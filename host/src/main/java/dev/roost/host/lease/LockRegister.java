@@ -29,17 +29,25 @@ final class LockRegister {
   /**
    * One lock in the register.
    *
-   * @param holder the host instance that holds it
+   * @param holder the host instance that holds it, for people: a restart may bear the same name
+   * @param keeper names the life of the process that holds it
    * @param lease the id of the lease
    * @param process the name of the holder's process; empty where there is none
    * @param renewed when the holder renewed it last, by the holder's clock
    * @param period how long it lasts without renewal
    */
-  record Entry(String holder, String lease, String process, Instant renewed, Duration period) {
+  record Entry(
+      String holder,
+      String keeper,
+      String lease,
+      String process,
+      Instant renewed,
+      Duration period) {
 
     private ObjectNode json() {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("holder", holder);
+      json.put("keeper", keeper);
       json.put("lease", lease);
       json.put("process", process);
       json.put("renewed", renewed.toString());
@@ -50,6 +58,7 @@ final class LockRegister {
     private static Entry parse(JsonNode json) {
       return new Entry(
           json.path("holder").asText(),
+          json.path("keeper").asText(),
           json.path("lease").asText(),
           json.path("process").asText(),
           Instant.parse(json.path("renewed").asText()),
@@ -79,13 +88,13 @@ final class LockRegister {
     return !seen.isEmpty() && host.clock().nanoTime() - seenAt < FRESH.toNanos() ? seen : read();
   }
 
-  /** Replaces what the register says of this host by {@code held}. */
-  void publish(Map<String, Entry> held) throws IOException {
+  /** Replaces what the register says of {@code keeper} by {@code held}. */
+  void publish(String keeper, Map<String, Entry> held) throws IOException {
     for (int i = 0; i < TRIES; i++) {
       Optional<StateStore.Document> document = host.stateStore().read(path);
       Map<String, Entry> entries =
           new LinkedHashMap<>(document.map(LockRegister::entries).orElse(Map.of()));
-      entries.values().removeIf(entry -> entry.holder().equals(host.instanceId()));
+      entries.values().removeIf(entry -> entry.keeper().equals(keeper));
       entries.putAll(held);
       String json = json(entries);
       Optional<String> written =

@@ -20,6 +20,7 @@ final class FaultyLeases implements LeaseProvider {
 
   int acquired;
   int renewed;
+  int released;
 
   FaultyLeases(LeaseProvider leases) {
     this.leases = leases;
@@ -75,6 +76,7 @@ final class FaultyLeases implements LeaseProvider {
 
     @Override
     public void release() throws IOException {
+      released++;
       reach();
       lease.release();
     }

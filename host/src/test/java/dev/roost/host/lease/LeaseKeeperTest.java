@@ -215,6 +215,19 @@ class LeaseKeeperTest {
   }
 
   @Test
+  void aHostThatStopsWithoutItsStoreWaitsForOneCallOnly() {
+    List<Singletons.Candidacy> open = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      open.add(first.keeper.compete("Lock" + i, first));
+    }
+    clock.advance(Duration.ofSeconds(1));
+    first.leases.down = true;
+    open.forEach(Singletons.Candidacy::close);
+    assertThat(first.leases.released).isEqualTo(1);
+    assertThat(first.told).endsWith("deposed");
+  }
+
+  @Test
   void asksAgainAtTheIntervalThatHostJsonSets() {
     second.keep(new LeaseOptions(Duration.ofSeconds(15), Optional.of(Duration.ofSeconds(60))));
     first.compete();
@@ -286,6 +299,8 @@ class LeaseKeeperTest {
     kernel.end("41");
     kernel.run("42", "9000");
     kernel.self("42");
+    // App Service gives a restarted process its old instance id.
+    second.host.instanceId = "first";
     second.keep(LeaseOptions.DEFAULT, new Processes(proc)).compete();
     assertThat(second.told).containsExactly("elected");
   }

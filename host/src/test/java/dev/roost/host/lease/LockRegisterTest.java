@@ -23,22 +23,27 @@ class LockRegisterTest {
 
   private static LockRegister.Entry entry(String holder) {
     return new LockRegister.Entry(
-        holder, "lease-1", "boot/ns/0/1/2", Instant.EPOCH, Duration.ofSeconds(15));
+        holder,
+        "keeper of " + holder,
+        "lease-1",
+        "boot/ns/0/1/2",
+        Instant.EPOCH,
+        Duration.ofSeconds(15));
   }
 
   @Test
   void eachHostReplacesOnlyItsOwnLocks() throws IOException {
-    new LockRegister(one).publish(Map.of("A", entry("one"), "B", entry("one")));
-    new LockRegister(other).publish(Map.of("C", entry("other")));
-    new LockRegister(one).publish(Map.of("B", entry("one")));
+    new LockRegister(one).publish("keeper of one", Map.of("A", entry("one"), "B", entry("one")));
+    new LockRegister(other).publish("keeper of other", Map.of("C", entry("other")));
+    new LockRegister(one).publish("keeper of one", Map.of("B", entry("one")));
     assertThat(new LockRegister(other).read())
         .isEqualTo(Map.of("B", entry("one"), "C", entry("other")));
   }
 
   @Test
   void aLockThatChangedHandsIsItsNewHolders() throws IOException {
-    new LockRegister(one).publish(Map.of("A", entry("one")));
-    new LockRegister(other).publish(Map.of("A", entry("other")));
+    new LockRegister(one).publish("keeper of one", Map.of("A", entry("one")));
+    new LockRegister(other).publish("keeper of other", Map.of("A", entry("other")));
     assertThat(new LockRegister(one).read()).isEqualTo(Map.of("A", entry("other")));
   }
 
@@ -47,7 +52,7 @@ class LockRegisterTest {
     one.stateStore.write(PATH, "{\"locks\":{\"A\":{\"renewed\":\"soon\"}}}");
     assertThat(new LockRegister(one).read()).isEmpty();
     one.stateStore.write(PATH, "{");
-    new LockRegister(one).publish(Map.of("A", entry("one")));
+    new LockRegister(one).publish("keeper of one", Map.of("A", entry("one")));
     assertThat(new LockRegister(one).read()).containsOnlyKeys("A");
   }
 }
