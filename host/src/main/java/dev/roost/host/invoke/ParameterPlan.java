@@ -4,6 +4,7 @@ import com.google.gson.reflect.TypeToken;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.OutputBinding;
+import dev.roost.annotations.TimerInfo;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
@@ -64,6 +65,10 @@ record ParameterPlan(String function, String label, Type type, Class<?> raw, Arg
     if (OutputBinding.class.isAssignableFrom(raw)) {
       return new Argument.Output(
           binding.orElseThrow(() -> unknown(marks, label, definition)).name());
+    }
+    if (raw == TimerInfo.class && binding.filter(BindingDefinition::isTrigger).isPresent()) {
+      // The trigger's text is the official TimerInfo, which can't say all of ours.
+      return new Argument.Metadata("TimerInfo", converter(label, type), false);
     }
     if (binding.isPresent()) {
       if (binding.get().direction() == Direction.OUT) {
