@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param most with {@link Missed#RUN_EACH}, only the latest so many
  * @param onlyWithin an occurrence later than this is not run at all
  * @param lateAfter an occurrence that begins later than this after its instant is told as late
+ * @param missedAfter an occurrence that no host has begun so long after its instant is told as
+ *     missed
  * @param atMostOnce an occurrence that another host began and did not end is not run again
  */
 record MissedPolicy(
@@ -20,6 +22,7 @@ record MissedPolicy(
     int most,
     Optional<Duration> onlyWithin,
     Duration lateAfter,
+    Duration missedAfter,
     boolean atMostOnce) {
 
   /** How missed occurrences are made up for. */

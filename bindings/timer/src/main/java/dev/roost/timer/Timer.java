@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param function the function's name
  * @param settings when it is due and what becomes of what is missed
  * @param host the host's services
+ * @param tally counts what happens to it
  */
-record Timer(String function, TimerSettings settings, HostServices host) {
+record Timer(String function, TimerSettings settings, HostServices host, Tally tally) {
 
   /** The time, to the tick. */
   Instant now() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One occurrence on loan. Its body is the official TimerInfo as JSON text. Source of the form:
@@ -21,6 +22,7 @@ final class TimerDelivery implements Delivery {
   private final TimerTerm term;
   private final Occurrence occurrence;
   private final Instant begun;
+  private final Optional<Instant> last;
   private final Payload payload;
   private final boolean late;
   private final ZoneId zone;
@@ -35,6 +37,7 @@ final class TimerDelivery implements Delivery {
     this.term = term;
     this.occurrence = occurrence;
     this.begun = begun;
+    this.last = status.last();
     this.zone = settings.zone();
     this.late = occurrence.late(begun, settings.policy().lateAfter());
     ObjectNode info = JsonNodeFactory.instance.objectNode();
@@ -75,8 +78,20 @@ final class TimerDelivery implements Delivery {
   public BindingData data() {
     return BindingData.builder()
         .text("TimerTrigger", DotNetTime.general(begun, zone))
-        .text("ScheduledTime", occurrence.scheduled().toString())
+        .json("TimerInfo", info())
         .build();
+  }
+
+  /** What a parameter of our own type TimerInfo is made of. */
+  private ObjectNode info() {
+    ObjectNode info = JsonNodeFactory.instance.objectNode();
+    info.put("isPastDue", late);
+    info.put("scheduled", occurrence.scheduled().toString());
+    info.put(
+        "next", term.timer().settings().schedule().nextOrNever(occurrence.scheduled()).toString());
+    info.put("last", last.map(Instant::toString).orElse(null));
+    info.put("reason", occurrence.reason().name());
+    return info;
   }
 
   @Override

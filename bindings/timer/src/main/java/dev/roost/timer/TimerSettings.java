@@ -6,7 +6,6 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.TimeSpans;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +30,7 @@ record TimerSettings(
     MissedPolicy policy) {
 
   private static final Duration LATE_AFTER = Duration.ofSeconds(1);
+  private static final Duration MISSED_AFTER = Duration.ofMinutes(1);
   private static final int MOST_MISSED = 100;
 
   /**
@@ -54,6 +54,7 @@ record TimerSettings(
             properties.count("maxMissed", MOST_MISSED),
             properties.duration("onlyWithin"),
             properties.duration("lateAfter").orElse(LATE_AFTER),
+            properties.duration("missedAfter").orElse(MISSED_AFTER),
             properties.choice("guarantee", Guarantee.AT_LEAST_ONCE, List.of(Guarantee.values()))
                 == Guarantee.AT_MOST_ONCE));
   }
@@ -113,19 +114,11 @@ record TimerSettings(
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      Optional<Duration> span = TimeSpans.parse(text.get()).or(() -> iso(text.get()));
+      Optional<Duration> span = TimeSpans.parse(text.get());
       if (span.isEmpty() || span.get().isNegative()) {
         throw wrong(key, text.get(), "Write a time span, such as 00:10:00.");
       }
       return span;
-    }
-
-    private static Optional<Duration> iso(String text) {
-      try {
-        return Optional.of(Duration.parse(text));
-      } catch (DateTimeParseException _) {
-        return Optional.empty();
-      }
     }
 
     /** One of a few values, in any case and with or without underscores. */

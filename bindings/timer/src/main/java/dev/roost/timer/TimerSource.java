@@ -32,6 +32,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
 
   private final Timer timer;
   private final LedgerFactory ledgers;
+  private final MissedWatch watch;
   private @Nullable Sink sink;
   private Singletons.@Nullable Candidacy candidacy;
   private @Nullable TimerTerm term;
@@ -44,6 +45,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
   TimerSource(Timer timer, LedgerFactory ledgers) {
     this.timer = timer;
     this.ledgers = ledgers;
+    this.watch = new MissedWatch(timer, this::standsBy);
   }
 
   @Override
@@ -73,6 +75,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     synchronized (this) {
       candidacy = opened;
     }
+    watch.start();
   }
 
   @Override
@@ -132,6 +135,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
 
   @Override
   public void stop() {
+    watch.stop();
     TimerTerm last;
     synchronized (this) {
       stopping = true;
@@ -142,6 +146,18 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     } else {
       last.retire(this::leave);
     }
+  }
+
+  private synchronized boolean standsBy() {
+    return term == null && !stopping;
+  }
+
+  Timer timer() {
+    return timer;
+  }
+
+  MissedWatch watch() {
+    return watch;
   }
 
   /** Gives the lock back, also when the function still runs. */

@@ -33,6 +33,7 @@ final class TimerTerm {
   private final Runnable whenLost;
 
   private ScheduleStatus status = ScheduleStatus.after(Instant.EPOCH, Schedule.NEVER);
+  private Instant lookedUpTo = Instant.EPOCH;
   private Waiter.Pending alarm = () -> {};
   private boolean busy;
   private boolean ended;
@@ -97,16 +98,21 @@ final class TimerTerm {
   }
 
   private Occurrence missed(Occurrence.Reason reason, Instant now) {
-    TimerSettings settings = timer.settings();
-    Instant first = settings.policy().earliest(settings.schedule(), status.next(), now);
+    Instant first = status.next();
+    // Of a backlog that was looked at once, the rest follows one by one.
+    if (first.isAfter(lookedUpTo)) {
+      TimerSettings settings = timer.settings();
+      first = settings.policy().earliest(settings.schedule(), first, now);
+      lookedUpTo = now;
+    }
     if (first.isAfter(status.next())) {
       LOG.log(
           Level.WARNING,
           "Function ''{0}'' makes up for its missed occurrences from {1} on; earlier ones are dropped"
               + " because more than {2} were missed",
           timer.function(),
-          DotNetTime.roundTrip(first, settings.zone()),
-          settings.policy().most());
+          DotNetTime.roundTrip(first, timer.settings().zone()),
+          timer.settings().policy().most());
     }
     return new Occurrence(first, reason);
   }
@@ -170,6 +176,7 @@ final class TimerTerm {
         timer.function(),
         occurrence.scheduled(),
         occurrence.lateness(now));
+    timer.tally().skipped.increment();
     ScheduleStatus skipped = unrun(now);
     if (ledger.record(occurrence, "Skipped", now, skipped)) {
       status = skipped;
@@ -190,15 +197,15 @@ final class TimerTerm {
       return;
     }
     TimerDelivery delivery = new TimerDelivery(this, occurrence, timer.now(), shown(occurrence));
-    if (delivery.late()) {
+    if (!sink.offer(delivery)) {
+      retry(OFFER_RETRY, () -> offer(occurrence));
+    } else if (delivery.late()) {
+      timer.tally().late.increment();
       LOG.log(
           Level.WARNING,
           "Function ''{0}'' runs late: it was due at {1}",
           timer.function(),
           DotNetTime.roundTrip(occurrence.scheduled(), timer.settings().zone()));
-    }
-    if (!sink.offer(delivery)) {
-      retry(OFFER_RETRY, () -> offer(occurrence));
     }
   }
 

@@ -2,8 +2,11 @@ package dev.roost.timer;
 
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,8 +41,14 @@ public final class TimerTriggers implements TriggerProvider {
     return Forecast.text(timer.settings(), timer.now());
   }
 
+  @Override
+  public List<HttpEndpoint> endpoints(HostServices host) {
+    return new TimerReport(opened).endpoints();
+  }
+
   private static Timer timer(BindingContext context) throws BindingException {
-    return new Timer(context.function().name(), TimerSettings.read(context), context.host());
+    return new Timer(
+        context.function().name(), TimerSettings.read(context), context.host(), new Tally());
   }
 
   /** Gives back the locks of timers whose functions did not end in time. */

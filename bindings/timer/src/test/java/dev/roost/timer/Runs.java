@@ -38,9 +38,12 @@ final class Runs implements Sink {
       return info().get("IsPastDue").booleanValue();
     }
 
+    JsonNode ours() {
+      return ((Payload.Json) delivery.data().exactly("TimerInfo").orElseThrow()).value();
+    }
+
     Instant scheduled() {
-      return Instant.parse(
-          ((Payload.Text) delivery.data().exactly("ScheduledTime").orElseThrow()).value());
+      return Instant.parse(ours().get("scheduled").asText());
     }
   }
 
@@ -48,6 +51,10 @@ final class Runs implements Sink {
   final HostClock clock;
   boolean atOnce = true;
   boolean capacity = true;
+  Outcome outcome = new Outcome.Succeeded(Payload.EMPTY);
+
+  /** What happens right before the function is called. */
+  Runnable before = () -> {};
 
   Runs(HostClock clock) {
     this.clock = clock;
@@ -60,9 +67,10 @@ final class Runs implements Sink {
     }
     Call call = new Call(delivery, clock.now(), new ArrayList<>());
     calls.add(call);
+    before.run();
     delivery.started(call);
     if (atOnce) {
-      end(call, new Outcome.Succeeded(Payload.EMPTY));
+      end(call, outcome);
     }
     return true;
   }

@@ -38,7 +38,6 @@ final class TimerBench {
   }
 
   TimerBench with(String property, Object value) {
-    properties.putPOJO(property, value);
     properties.put(property, value.toString());
     return this;
   }

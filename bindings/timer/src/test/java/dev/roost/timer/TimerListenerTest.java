@@ -51,6 +51,11 @@ class TimerListenerTest {
     assertThat(delivery.data().exactly("TimerTrigger"))
         .contains(new Payload.Text("01/01/2026 01:10:00"));
     assertThat(delivery.function()).isEqualTo("Tick");
+    assertThat(bench.runs.last().ours())
+        .hasToString(
+            "{\"isPastDue\":false,\"scheduled\":\"2026-01-01T00:10:00Z\","
+                + "\"next\":\"2026-01-01T00:15:00Z\",\"last\":\"2026-01-01T00:05:00Z\","
+                + "\"reason\":\"SCHEDULED\"}");
   }
 
   @Test

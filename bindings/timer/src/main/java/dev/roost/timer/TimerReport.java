@@ -1,0 +1,96 @@
+package dev.roost.timer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.AccessLevel;
+import dev.roost.spi.Health;
+import dev.roost.spi.HttpEndpoint;
+import dev.roost.spi.HttpRequest;
+import dev.roost.spi.HttpResponse;
+import dev.roost.spi.StateStore;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code GET /admin/timers} and {@code /admin/timers/{name}}: each timer's schedule, next five
+ * occurrences in its zone and in UTC, and its last 50 runs on any host.
+ */
+final class TimerReport {
+  private final Collection<TimerSource> timers;
+
+  /**
+   * @param timers those of this host; may grow
+   */
+  TimerReport(Collection<TimerSource> timers) {
+    this.timers = timers;
+  }
+
+  List<HttpEndpoint> endpoints() {
+    return List.of(
+        new HttpEndpoint(Set.of("GET"), "admin/timers", AccessLevel.ADMIN, this::all),
+        new HttpEndpoint(Set.of("GET"), "admin/timers/{name}", AccessLevel.ADMIN, this::one));
+  }
+
+  private HttpResponse all(HttpRequest request) {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = report.putArray("timers");
+    timers.forEach(source -> list.add(report(source)));
+    return HttpResponse.json(200, report);
+  }
+
+  private HttpResponse one(HttpRequest request) {
+    String name = request.route().getOrDefault("name", "");
+    return timers.stream()
+        .filter(source -> lower(source.timer().function()).equals(lower(name)))
+        .findFirst()
+        .map(source -> HttpResponse.json(200, report(source)))
+        .orElseGet(() -> HttpResponse.text(404, "This host runs no timer '" + name + "'."));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode report(TimerSource source) {
+    Timer timer = source.timer();
+    TimerSettings settings = timer.settings();
+    Health health = source.health();
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("function", timer.function());
+    report.put("schedule", settings.text());
+    report.put("timeZone", settings.zone().getId());
+    report.put("state", health.state().json());
+    if (!health.reason().isEmpty()) {
+      report.put("reason", health.reason());
+    }
+    report.put("late", timer.tally().late.sum());
+    report.put("skipped", timer.tally().skipped.sum());
+    report.put("missed", timer.tally().missed.sum());
+    ArrayNode next = report.putArray("next");
+    Forecast.next(settings, timer.now())
+        .forEach(due ->
+            next.addObject()
+                .put("local", DotNetTime.json(due, settings.zone()))
+                .put("utc", due.toString()));
+    ArrayNode history = report.putArray("history");
+    try {
+      history(timer).forEach(run -> history.add(run.json()));
+    } catch (IOException | IllegalArgumentException e) {
+      report.put("historyError", "What the timer remembers can't be read: " + e.getMessage());
+    }
+    return report;
+  }
+
+  private static List<Run> history(Timer timer) throws IOException {
+    Optional<StateStore.Document> document =
+        timer.host().stateStore().read(timer.path("occurrences"));
+    return document
+        .map(found -> Occurrences.parse(found.content(), timer.settings().zone()).runs())
+        .orElse(List.of());
+  }
+}

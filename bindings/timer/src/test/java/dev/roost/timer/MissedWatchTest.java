@@ -1,0 +1,84 @@
+package dev.roost.timer;
+
+import static dev.roost.timer.TimerBench.STATUS;
+import static dev.roost.timer.TimerBench.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roost.testkit.MemoryStateStore;
+import dev.roost.testkit.TestHost;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class MissedWatchTest {
+  private final TimerBench leader = new TimerBench("0 */5 * * * *");
+
+  /** A second host on the same clock and store that never gets the lock. */
+  private MissedWatch standby() throws Exception {
+    TestHost host = new TestHost();
+    host.clock = leader.clock;
+    host.waiter = leader.clock;
+    host.stateStore = leader.store();
+    host.values.put("WEBSITE_TIME_ZONE", "UTC");
+    Elections never = new Elections();
+    never.electAtOnce = false;
+    host.singletons = never;
+    TimerSource source =
+        (TimerSource) leader.triggers.open(host.context("Tick", leader.context().binding()));
+    source.start(new Runs(leader.clock));
+    return source.watch();
+  }
+
+  @Test
+  void saysNothingWhileTheHolderRunsTheTimer() throws Exception {
+    leader.start();
+    MissedWatch watch = standby();
+    leader.advance("PT2H");
+    assertThat(watch.told()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void tellsOnceOfAnOccurrenceThatNobodyBegan() throws Exception {
+    leader.start();
+    MissedWatch watch = standby();
+    leader.advance("PT6M");
+    leader.kill();
+    leader.advance("PT4M59S");
+    assertThat(watch.told()).isEqualTo(Instant.EPOCH);
+    leader.advance("PT2M");
+    assertThat(watch.told()).isEqualTo(at("00:10:00"));
+    leader.advance("PT1H");
+    assertThat(watch.told()).isEqualTo(at("00:10:00"));
+  }
+
+  @Test
+  void aRunThatLastsLongWasBegun() throws Exception {
+    leader.start();
+    MissedWatch watch = standby();
+    leader.runs.atOnce = false;
+    leader.advance("PT1H");
+    assertThat(watch.told()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void readsTheStatusOfAnOfficialHolderToo() throws Exception {
+    leader
+        .store()
+        .write(
+            STATUS,
+            "{\"Last\":\"2025-12-31T23:55:00Z\",\"Next\":\"2026-01-01T00:00:00Z\","
+                + "\"LastUpdated\":\"2025-12-31T23:55:00Z\"}");
+    MissedWatch watch = standby();
+    leader.advance("PT6M1S");
+    assertThat(watch.told()).isEqualTo(at("00:00:00"));
+  }
+
+  @Test
+  void readsLittle() throws Exception {
+    leader.with("schedule", "* * * * * *");
+    FailingStore store = new FailingStore(new MemoryStateStore(leader.clock));
+    leader.host.stateStore = store;
+    standby();
+    leader.advance("PT1H");
+    assertThat(store.calls).isLessThanOrEqualTo(60);
+  }
+}
