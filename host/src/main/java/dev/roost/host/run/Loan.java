@@ -74,7 +74,8 @@ final class Loan implements Running {
             "The loan of an event of function ''{0}'' is lost: it may run a second time",
             delivery.function());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Part of the catch-all around settling: whatever a renewal throws, the next one may do.
       LOG.log(
           Level.WARNING,
           "The loan of an event of function ''{0}'' was not renewed and is tried again: {1}",
