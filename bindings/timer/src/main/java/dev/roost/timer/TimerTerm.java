@@ -86,7 +86,7 @@ final class TimerTerm {
     LOG.log(
         Level.INFO,
         () ->
-            "Function ''%s'' listens: %s"
+            "Function '%s' listens: %s"
                 .formatted(timer.function(), Forecast.text(timer.settings(), now)));
     if (check.pastDue()) {
       await(missed(Occurrence.Reason.PAST_DUE, now));

@@ -24,6 +24,9 @@ final class Contest implements Singletons.Candidacy {
   /** Behind the moment at which another's lease can have run out, so that we don't ask in vain. */
   private static final Duration AFTER_EXPIRY = Duration.ofMillis(200);
 
+  /** What a renewal may take, and be tried again, before the deadline. */
+  private static final Duration SLACK = Duration.ofSeconds(3);
+
   /** As good as never. */
   private static final Duration NEVER = Duration.ofDays(3650);
 
@@ -124,6 +127,7 @@ final class Contest implements Singletons.Candidacy {
         calm();
         LOG.log(Level.INFO, "Singleton lock acquired ({0})", lock);
         keeper.won();
+        renewSoon(taken);
       }
     } catch (IOException e) {
       health = Health.degraded("The holder of the lock " + lock + " could not begin: " + e);
@@ -143,6 +147,14 @@ final class Contest implements Singletons.Candidacy {
         release(taken);
         retry();
       }
+    }
+  }
+
+  /** A lease whose acquisition took long may run out before the next round. */
+  private void renewSoon(Held taken) {
+    Duration round = keeper.period().dividedBy(2).plus(SLACK);
+    if (taken.remaining().compareTo(round) < 0) {
+      keeper.host().waiter().after(Duration.ZERO, this::renew);
     }
   }
 

@@ -15,6 +15,9 @@ final class FaultyLeases implements LeaseProvider {
   /** What happens while a renewal is under way. */
   Runnable during = () -> {};
 
+  /** What happens while the lease is asked for. */
+  Runnable asking = () -> {};
+
   /** The renewal reaches the store, but its answer does not come back. */
   boolean deaf;
 
@@ -36,6 +39,7 @@ final class FaultyLeases implements LeaseProvider {
   public Optional<Lease> acquire(String path, Duration period) throws IOException {
     acquired++;
     reach();
+    asking.run();
     return leases.acquire(path, period).map(Way::new);
   }
 

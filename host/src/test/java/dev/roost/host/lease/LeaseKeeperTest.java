@@ -175,6 +175,24 @@ class LeaseKeeperTest {
   }
 
   @Test
+  void aLeaseThatTookLongToGetIsRenewedAtOnce() {
+    first.leases.asking = () -> clock.advance(Duration.ofSeconds(7));
+    first.compete();
+    pass(Duration.ofMinutes(2));
+    assertThat(first.told).containsExactly("elected");
+  }
+
+  @Test
+  void aLeaseThatTookTooLongToGetIsNotTaken() {
+    first.leases.asking = () -> clock.advance(Duration.ofSeconds(14));
+    first.compete();
+    assertThat(first.told).isEmpty();
+    first.leases.asking = () -> {};
+    pass(Duration.ofSeconds(2));
+    assertThat(first.told).containsExactly("elected");
+  }
+
+  @Test
   void anAnswerThatIsLostIsTriedAgainBeforeTheDeadline() {
     first.compete();
     first.leases.deaf = true;
