@@ -12,7 +12,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.roost.annotations.BatchResult;
+import dev.roost.annotations.BlobContent;
 import dev.roost.annotations.QueueMessage;
+import dev.roost.spi.OutgoingBlob;
 import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.InputStream;
@@ -55,6 +57,7 @@ final class Values {
       case QueueMessage message -> message(message);
       case QueueMessage[] messages -> messages(Arrays.asList(messages));
       case Collection<?> items when allMessages(items) -> messages(items);
+      case BlobContent content -> blob(content);
       case BatchResult _ -> Payload.EMPTY; // it is for the source of the batch
       default -> json(value);
     };
@@ -63,6 +66,11 @@ final class Values {
   private static Payload message(QueueMessage message) {
     return new Payload.Native(
         new OutgoingMessage(payload(message.body()), message.delay(), message.timeToLive()));
+  }
+
+  private static Payload blob(BlobContent content) {
+    return new Payload.Native(
+        new OutgoingBlob(payload(content.body()), content.contentType(), content.metadata()));
   }
 
   private static Payload messages(Collection<?> messages) {

@@ -19,7 +19,9 @@ final class BlobData {
    * {@code BlobTrigger}, {@code Uri}, {@code Properties}, {@code Metadata}, our own {@code
    * BlobChange} and the pattern's captures.
    */
-  static BindingData of(BlobPath path, String url, BlobProperties properties, BlobPattern pattern) {
+  static BindingData of(
+      BlobMessage message, String url, BlobProperties properties, BlobPattern pattern) {
+    BlobPath path = message.path();
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     ObjectNode metadata = nodes.objectNode();
     metadata(properties).forEach(metadata::put);
@@ -29,7 +31,7 @@ final class BlobData {
             .json("Uri", nodes.textNode(url))
             .json("Properties", properties(properties))
             .json("Metadata", metadata)
-            .text("BlobChange", isNew(properties) ? "created" : "updated");
+            .text("BlobChange", message.isUpdate() || !isNew(properties) ? "updated" : "created");
     pattern.match(path.name()).orElse(Map.of()).forEach(data::text);
     return data.build();
   }

@@ -8,6 +8,7 @@ import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.storage.queue.LeasedMessage;
+import dev.roost.storage.queue.Settlement;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -20,24 +21,28 @@ import org.jspecify.annotations.Nullable;
 /** One version of a blob on its way through one function. */
 final class BlobDelivery implements Delivery {
   private final BlobFunction function;
+  private final BlobMessage meant;
   private final BlobPath path;
   private final BlobClient blob;
   private final BlobProperties properties;
   private final LeasedMessage message;
   private final Duration renewEvery;
+  private String invocationId = "";
 
   /**
+   * @param meant what the message says
    * @param properties of the version that the message means
    */
   BlobDelivery(
       BlobFunction function,
-      BlobPath path,
+      BlobMessage meant,
       BlobClient blob,
       BlobProperties properties,
       LeasedMessage message,
       Duration renewEvery) {
     this.function = function;
-    this.path = path;
+    this.meant = meant;
+    this.path = meant.path();
     this.blob = blob;
     this.properties = properties;
     this.message = message;
@@ -60,7 +65,7 @@ final class BlobDelivery implements Delivery {
 
   @Override
   public BindingData data() {
-    return BlobData.of(path, blob.getBlobUrl(), properties, function.pattern());
+    return BlobData.of(meant, blob.getBlobUrl(), properties, function.pattern());
   }
 
   @Override
@@ -87,6 +92,16 @@ final class BlobDelivery implements Delivery {
   }
 
   @Override
+  public long attempt() {
+    return message.dequeueCount();
+  }
+
+  @Override
+  public void invoked(String id) {
+    invocationId = id;
+  }
+
+  @Override
   public Optional<Duration> renewEvery() {
     return Optional.of(renewEvery);
   }
@@ -98,6 +113,6 @@ final class BlobDelivery implements Delivery {
 
   @Override
   public void settle(Outcome outcome) throws IOException {
-    function.settlement().settle(message, outcome, false);
+    function.settlement().settle(message, outcome, new Settlement.Run(invocationId, false));
   }
 }

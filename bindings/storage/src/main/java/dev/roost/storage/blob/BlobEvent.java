@@ -61,6 +61,6 @@ record BlobEvent(BlobPath path, String etag, String blobType) {
 
   /** The message that starts a function with this blob. */
   BlobMessage messageFor(BlobFunction function) {
-    return new BlobMessage(function.id(), blobType, path, etag);
+    return new BlobMessage(function.id(), blobType, path, etag, false);
   }
 }

@@ -53,7 +53,7 @@ record BlobFunction(
         own.has("scanInterval")
             ? Optional.of(own.span("scanInterval", SHORTEST_INTERVAL, SHORTEST_INTERVAL))
             : Optional.empty(),
-        poison.settlement(account));
+        poison.settlement(name, account));
   }
 
   /** True when this blob is this function's. */

@@ -20,8 +20,11 @@ import java.util.Optional;
  * @param blobType {@code BlockBlob}, {@code AppendBlob} or {@code PageBlob}
  * @param path which blob
  * @param etag which version, with its quotes
+ * @param isUpdate true when the function had another version before; a member of ours, written only
+ *     then, which the official host does not read
  */
-record BlobMessage(String functionId, String blobType, BlobPath path, String etag) {
+record BlobMessage(
+    String functionId, String blobType, BlobPath path, String etag, boolean isUpdate) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DefaultPrettyPrinter PRINTER =
       new DefaultPrettyPrinter(
@@ -39,6 +42,9 @@ record BlobMessage(String functionId, String blobType, BlobPath path, String eta
             .put("ContainerName", path.container())
             .put("BlobName", path.name())
             .put("ETag", etag);
+    if (isUpdate) {
+      json.put("Change", "updated");
+    }
     try {
       byte[] text = JSON.writer(PRINTER).writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
       return Base64.getEncoder().encodeToString(text);
@@ -56,7 +62,8 @@ record BlobMessage(String functionId, String blobType, BlobPath path, String eta
               json.path("FunctionId").asText(),
               json.path("BlobType").asText("BlockBlob"),
               new BlobPath(json.path("ContainerName").asText(), json.path("BlobName").asText()),
-              json.path("ETag").asText());
+              json.path("ETag").asText(),
+              json.path("Change").asText().equals("updated"));
       boolean complete =
           !message.functionId.isEmpty()
               && !message.path.container().isEmpty()

@@ -36,6 +36,7 @@ final class BlobReceipts implements Intake {
   private final String hostId;
   private final String container;
   private final InternalQueue queue;
+  private final FirstVersions firsts;
   private final LongAdder calls = new LongAdder();
 
   /**
@@ -47,6 +48,7 @@ final class BlobReceipts implements Intake {
     this.hostId = hostId;
     this.container = container;
     this.queue = queue;
+    this.firsts = new FirstVersions(receipts, hostId);
   }
 
   @Override
@@ -94,10 +96,10 @@ final class BlobReceipts implements Intake {
       return Verdict.LATER;
     }
     try {
-      calls.increment();
-      queue.add(
-          new BlobMessage(
-              function.id(), blob.kind(), new BlobPath(container, blob.name()), blob.etag()));
+      BlobPath path = new BlobPath(container, blob.name());
+      calls.add(2);
+      boolean isUpdate = !firsts.isFirst(function.id(), path, blob.etag());
+      queue.add(new BlobMessage(function.id(), blob.kind(), path, blob.etag(), isUpdate));
       BlobRequestConditions ours = new BlobRequestConditions().setLeaseId(lease.get());
       call(
           "complete a blob receipt",

@@ -8,7 +8,6 @@ import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Source;
-import dev.roost.storage.queue.Doorbell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +42,7 @@ final class BlobSource implements Source.Pull {
     this.host = host;
     this.options = BlobOptions.of(host);
     this.queue = new InternalQueue(host, options.receiveLease());
-    this.poison =
-        new PoisonQueues(queue.writer(), Doorbell.of(host), options.poisonBlobThreshold());
+    this.poison = new PoisonQueues(host, queue.writer(), options.poisonBlobThreshold());
   }
 
   /**
@@ -66,7 +64,7 @@ final class BlobSource implements Source.Pull {
       return new EventQueueSource(
           host,
           events.get().leased(options.receiveLease()),
-          events.get().settling(function, options.poisonBlobThreshold()),
+          events.get().settling(function, poison),
           options);
     }
     functions.put(function.id(), function);

@@ -2,15 +2,11 @@ package dev.roost.storage.blob;
 
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
-import dev.roost.spi.HostServices;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.account.StorageAccounts;
-import dev.roost.storage.queue.Doorbell;
 import dev.roost.storage.queue.LeasedQueue;
 import dev.roost.storage.queue.OptionReader;
 import dev.roost.storage.queue.QueueNames;
-import dev.roost.storage.queue.QueueWriter;
-import dev.roost.storage.queue.Settlement;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,7 +14,7 @@ import java.util.Optional;
  * The storage queue to which Event Grid sends the events for one function: our own settings {@code
  * eventQueue} and {@code eventQueueConnection}, by default in the account of the blobs.
  */
-record EventQueue(HostServices host, StorageAccount account, String name) {
+record EventQueue(StorageAccount account, String name) {
 
   /**
    * The function's queue, if it has one.
@@ -43,8 +39,7 @@ record EventQueue(HostServices host, StorageAccount account, String name) {
             ? accounts.named(own.text("eventQueueConnection", ""))
             : accounts.of(context);
     String name = context.host().settings().fill("eventQueue", own.text("eventQueue", ""));
-    return Optional.of(
-        new EventQueue(context.host(), account, QueueNames.checked("eventQueue", name)));
+    return Optional.of(new EventQueue(account, QueueNames.checked("eventQueue", name)));
   }
 
   LeasedQueue leased(Duration lease) throws BindingException {
@@ -52,7 +47,7 @@ record EventQueue(HostServices host, StorageAccount account, String name) {
   }
 
   /** The function, with this queue's poison queue. */
-  BlobFunction settling(BlobFunction function, int attempts) throws BindingException {
+  BlobFunction settling(BlobFunction function, PoisonQueues queues) throws BindingException {
     String poison =
         QueueNames.poisonOf(name)
             .orElseThrow(() ->
@@ -60,7 +55,6 @@ record EventQueue(HostServices host, StorageAccount account, String name) {
                     "eventQueue",
                     "'" + name + "' is a poison queue, or too long to have one",
                     "Name a queue of at most 56 characters that Event Grid writes to."));
-    return function.with(
-        Settlement.of(attempts, poison, new QueueWriter(account, Doorbell.of(host))));
+    return function.with(queues.settlement(function.name(), account, poison));
   }
 }

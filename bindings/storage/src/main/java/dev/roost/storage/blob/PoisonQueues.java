@@ -1,6 +1,7 @@
 package dev.roost.storage.blob;
 
 import dev.roost.spi.BindingException;
+import dev.roost.spi.HostServices;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.queue.Doorbell;
 import dev.roost.storage.queue.QueueWriter;
@@ -14,29 +15,32 @@ final class PoisonQueues {
   /** The official name. */
   static final String NAME = "webjobs-blobtrigger-poison";
 
+  private final HostServices host;
   private final QueueWriter own;
-  private final Doorbell doorbell;
-  private final int threshold;
+  private final Settlement.Limit limit;
 
-  PoisonQueues(QueueWriter own, Doorbell doorbell, int threshold) {
+  /**
+   * @param own writes to the host's own account
+   */
+  PoisonQueues(HostServices host, QueueWriter own, int threshold) {
+    this.host = host;
     this.own = own;
-    this.doorbell = doorbell;
-    this.threshold = threshold;
+    this.limit = new Settlement.Limit(threshold, "poisonBlobThreshold");
   }
 
-  /** How messages of blobs in this account are settled. */
-  Settlement settlement(StorageAccount account) {
-    return Settlement.of(threshold, NAME, writer(account));
+  /** How messages of a function are settled whose blobs are in this account. */
+  Settlement settlement(String function, StorageAccount account) {
+    return Settlement.of(host, function, limit, NAME, writer(account));
   }
 
-  /** How messages of no known function are settled. */
-  Settlement settlement() {
-    return Settlement.of(threshold, NAME, own);
+  /** How messages of a queue of the function's own are settled. */
+  Settlement settlement(String function, StorageAccount account, String poison) {
+    return Settlement.of(host, function, limit, poison, writer(account));
   }
 
   private QueueWriter writer(StorageAccount account) {
     try {
-      return new QueueWriter(account, doorbell);
+      return new QueueWriter(account, Doorbell.of(host));
     } catch (BindingException _) { // its connection names no queues
       return own;
     }

@@ -28,7 +28,7 @@ public final class QueueTrigger implements TriggerProvider {
     String name = queueName(context);
     Settlement settlement =
         new Settlement(
-            options.maxDequeueCount(),
+            new Settlement.Limit(options.maxDequeueCount(), "maxDequeueCount"),
             options.redelivery(),
             QueueNames.poisonOf(name),
             new QueueWriter(account, doorbell),

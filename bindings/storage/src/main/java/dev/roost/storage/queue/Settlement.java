@@ -1,5 +1,6 @@
 package dev.roost.storage.queue;
 
+import dev.roost.spi.HostServices;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import java.io.IOException;
@@ -17,19 +18,19 @@ public final class Settlement {
   private static final Duration SHORTEST_WITHOUT_POISON = Duration.ofSeconds(1);
   private static final Duration LONGEST_WITHOUT_POISON = Duration.ofMinutes(10);
 
-  private final int maxDequeueCount;
+  private final Limit limit;
   private final Redelivery redelivery;
   private final Optional<String> poison;
   private final QueueWriter writer;
   private final Optional<PoisonRecords> records;
 
   Settlement(
-      int maxDequeueCount,
+      Limit limit,
       Redelivery redelivery,
       Optional<String> poison,
       QueueWriter writer,
       Optional<PoisonRecords> records) {
-    this.maxDequeueCount = maxDequeueCount;
+    this.limit = limit;
     this.redelivery = redelivery;
     this.poison = poison;
     this.writer = writer;
@@ -45,17 +46,27 @@ public final class Settlement {
   public record Run(String invocationId, boolean broken) {}
 
   /**
-   * Failed messages come again at once, and are poison after {@code maxDequeueCount} attempts.
+   * How many attempts a message has.
    *
+   * @param attempts after so many it is poison
+   * @param key the setting that says so, for the log
+   */
+  public record Limit(int attempts, String key) {}
+
+  /**
+   * Failed messages come again at once, and are poison, with a record, after so many attempts.
+   *
+   * @param function whose failures are recorded
    * @param poison the queue for them
    */
-  public static Settlement of(int maxDequeueCount, String poison, QueueWriter writer) {
+  public static Settlement of(
+      HostServices host, String function, Limit limit, String poison, QueueWriter writer) {
     return new Settlement(
-        maxDequeueCount,
+        limit,
         new Redelivery.Fixed(Duration.ZERO),
         Optional.of(poison),
         writer,
-        Optional.empty());
+        Optional.of(new PoisonRecords(host, function)));
   }
 
   /**
@@ -63,12 +74,7 @@ public final class Settlement {
    * was received and never settled, because its hosts died or lost the storage.
    */
   public boolean isSpent(LeasedMessage message) {
-    return poison.isPresent() && message.dequeueCount() > maxDequeueCount;
-  }
-
-  /** Settles a message whose run nobody noted. */
-  public void settle(LeasedMessage message, Outcome outcome, boolean broken) throws IOException {
-    settle(message, outcome, new Run("", broken));
+    return poison.isPresent() && message.dequeueCount() > limit.attempts();
   }
 
   /** Settles a message. */
@@ -93,7 +99,7 @@ public final class Settlement {
   }
 
   private void failed(LeasedMessage message, Outcome.Failed failed, Run run) throws IOException {
-    boolean last = run.broken() || failed.permanent() || message.dequeueCount() >= maxDequeueCount;
+    boolean last = run.broken() || failed.permanent() || message.dequeueCount() >= limit.attempts();
     records.ifPresent(keeper -> keeper.failed(message, run.invocationId(), failed.cause()));
     if (last && poison.isPresent()) {
       String why =
@@ -101,7 +107,7 @@ public final class Settlement {
               ? "its body can't be decoded"
               : failed.permanent()
                   ? "the function said that no retry can help"
-                  : "it reached the maxDequeueCount of " + maxDequeueCount;
+                  : "it reached the " + limit.key() + " of " + limit.attempts();
       bury(message, why);
       return;
     }
@@ -127,7 +133,7 @@ public final class Settlement {
 
   /** There is no poison queue to end it: it comes again ever more seldom. */
   private Duration longer(LeasedMessage message, Duration pause) {
-    long beyond = Math.max(1, message.dequeueCount() - maxDequeueCount + 1);
+    long beyond = Math.max(1, message.dequeueCount() - limit.attempts() + 1);
     Duration grown =
         new Redelivery.Exponential(SHORTEST_WITHOUT_POISON, LONGEST_WITHOUT_POISON).after(beyond);
     return bounded(grown.compareTo(pause) > 0 ? grown : pause);

@@ -48,9 +48,14 @@ final class BlobAccount {
     return blobs.getBlobContainerClient(container).getBlobClient(name);
   }
 
-  /** Writes text; gives the ETag. */
+  /** Writes text into a container that may have to be created; gives the ETag. */
   String put(String container, String name, String text) {
     blobs.getBlobContainerClient(container).createIfNotExists();
+    return write(container, name, text);
+  }
+
+  /** Writes text; gives the ETag. */
+  String write(String container, String name, String text) {
     return blob(container, name)
         .uploadWithResponse(
             new BlobParallelUploadOptions(BinaryData.fromString(text)), null, Context.NONE)

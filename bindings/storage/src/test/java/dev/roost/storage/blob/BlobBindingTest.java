@@ -8,6 +8,7 @@ import dev.roost.spi.BindingData;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
 import dev.roost.spi.InputProvider;
+import dev.roost.spi.OutgoingBlob;
 import dev.roost.spi.OutputProvider;
 import dev.roost.spi.Payload;
 import dev.roost.storage.account.StorageFault;
@@ -16,6 +17,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,30 @@ class BlobBindingTest {
     assertThat(account.blob(container, "a").downloadContent().toString()).isEqualTo("{\"a\":[1]}");
     out.write(new Payload.Bytes(new byte[] {0, -1}), data);
     assertThat(account.blob(container, "a").downloadContent().toBytes()).containsExactly(0, -1);
+  }
+
+  @Test
+  void writesWhatTheFunctionSaysOfItsContent() throws Exception {
+    for (Payload body :
+        List.of(
+            new Payload.Text("x"),
+            new Payload.Stream(() -> new ByteArrayInputStream(new byte[BlobReader.PIECE]), -1))) {
+      output(container + "/a.txt")
+          .write(
+              new Payload.Native(
+                  new OutgoingBlob(body, Optional.of("text/x-own"), Map.of("owner", "ann"))),
+              data);
+      var properties = account.blob(container, "a.txt").getProperties();
+      assertThat(properties.getContentType()).isEqualTo("text/x-own");
+      assertThat(properties.getMetadata()).containsExactly(Map.entry("owner", "ann"));
+    }
+  }
+
+  @Test
+  void refusesAValueThatNoBlobCanHold() throws Exception {
+    var out = output(container + "/a");
+    assertThatThrownBy(() -> out.write(new Payload.Batch(List.of()), data))
+        .hasMessageStartingWith("The value for blob '" + container + "/a' is nothing that a blob");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The blob functions of one host on a real account, polled and settled as the host does. */
 final class BlobHost implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(120);
 
   final TestHost host;
   final BlobTrigger trigger = new BlobTrigger();
@@ -86,6 +86,7 @@ final class BlobHost implements AutoCloseable {
       for (Delivery delivery : deliveries) {
         texts.add(text(delivery));
         runs.add(delivery);
+        delivery.invoked("invocation-" + runs.size());
         delivery.settle(outcome.apply(delivery));
       }
       return deliveries.size();

@@ -79,6 +79,7 @@ class BlobTriggerTest {
       account.put(container, "out/first.txt", "elsewhere");
       host.awaitRuns(2);
       assertThat(host.texts).containsExactly("one", "two");
+      assertThat(BlobHost.value(host.runs.get(1), "BlobChange")).isEqualTo("updated");
     }
   }
 
@@ -281,6 +282,16 @@ class BlobTriggerTest {
       assertThat(host.runs).hasSize(3);
       assertThat(decoded(poison.orElseThrow()).path("FunctionId").asText())
           .isEqualTo("Host.Functions.Copy");
+      String record =
+          "azure-webjobs-hosts/roost/poison/"
+              + PoisonQueues.NAME
+              + "/"
+              + poison.orElseThrow().getMessageId();
+      Await.until("a record", BlobHost.LIMIT, () -> same.stateStore().read(record).isPresent());
+      assertThat(same.stateStore().read(record).orElseThrow().content())
+          .contains("it reached the poisonBlobThreshold of 3")
+          .contains("IllegalStateException: no")
+          .contains("invocation-1");
       awaitEmpty(host);
     }
   }
@@ -331,7 +342,8 @@ class BlobTriggerTest {
       var queue = account.queue("azure-webjobs-blobtrigger-" + host.host.hostId);
       queue.create();
       String wire =
-          new BlobMessage("Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"")
+          new BlobMessage(
+                  "Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"", false)
               .wire();
       queue.sendMessage(wire);
       host.start();
@@ -346,7 +358,8 @@ class BlobTriggerTest {
       var queue = account.queue("azure-webjobs-blobtrigger-" + once.hostId);
       queue.create();
       queue.sendMessage(
-          new BlobMessage("Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"")
+          new BlobMessage(
+                  "Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"", false)
               .wire());
       queue.sendMessage("not about a blob");
       last.start();

@@ -81,7 +81,9 @@ class ContainerScanTest {
     host.values.put("AzureWebJobsStorage", "UseDevelopmentStorage=true");
     try {
       return Settlement.of(
-          5,
+          host,
+          "All",
+          new Settlement.Limit(5, "poisonBlobThreshold"),
           PoisonQueues.NAME,
           new QueueWriter(StorageAccounts.of(host).named("Storage"), Doorbell.of(host)));
     } catch (BindingException e) {
