@@ -84,9 +84,12 @@ final class StartCommand implements Callable<Integer> {
     }
     StartTable.show(host, listening);
     Signals.onTermination(host::stop);
-    host.awaitStopped();
-    // The logging system forgets the level of a logger that nobody holds.
-    Reference.reachabilityFence(levels);
+    try {
+      host.awaitStopped();
+    } finally {
+      // The logging system forgets the level of a logger that nobody holds.
+      Reference.reachabilityFence(levels);
+    }
     return host.state() == HostState.STOPPED ? 0 : Main.NO_START;
   }
 }
