@@ -93,13 +93,15 @@ record Configuration(
     if (text.isEmpty()) {
       return DRAIN;
     }
-    Optional<Duration> span = TimeSpans.parse(text).filter(value -> !value.isNegative());
+    Optional<Duration> span =
+        TimeSpans.parse(text)
+            .filter(value -> !value.isNegative() && value.compareTo(Duration.ofDays(1)) <= 0);
     if (span.isEmpty()) {
       problems.add(
           new Problem(
               hostJson.file(),
               "roost.drainTimeout",
-              "'" + text + "' is not a time span",
+              "'" + text + "' is not a time span of at most a day",
               "Write \"hh:mm:ss\", for example \"00:00:25\"."));
     }
     return span.orElse(DRAIN);

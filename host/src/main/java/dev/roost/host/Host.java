@@ -48,6 +48,7 @@ public final class Host {
   private final Listeners listeners;
   private final Invoker invoker;
   private final List<FunctionApp> apps = new ArrayList<>();
+  private boolean sharesState;
 
   /** Reads the configuration; starts nothing. */
   public Host(HostOptions options) {
@@ -74,11 +75,13 @@ public final class Host {
     Optional<InetSocketAddress> address = listen();
     boolean broken = !problems.isEmpty();
     load();
-    if (broken || !hostIdHolds()) {
+    if (broken || !sharesState) {
       lifecycle.enter(HostState.ERROR);
       return address;
     }
-    lifecycle.enter(HostState.STARTING);
+    if (!lifecycle.enter(HostState.STARTING)) {
+      return address; // told to stop meanwhile
+    }
     listeners.start();
     lifecycle.enter(HostState.RUNNING);
     return address;
@@ -95,6 +98,7 @@ public final class Host {
       openAll(app);
     }
     functions.sort(Comparator.comparing(FunctionStatus::name, String.CASE_INSENSITIVE_ORDER));
+    sharesState = hostIdHolds();
   }
 
   private Optional<InetSocketAddress> listen() throws IOException {
@@ -130,6 +134,15 @@ public final class Host {
         functions.add(FunctionStatus.listening(definition, opened.trigger()));
       } catch (BindingException e) {
         failed(definition, e);
+      } catch (RuntimeException | LinkageError e) {
+        // Nothing that one function brings along may keep its neighbours from running.
+        LOG.log(Level.DEBUG, "Cause", e);
+        failed(
+            definition,
+            new BindingException(
+                "entryPoint",
+                definition.entryPoint() + " can't be opened: " + e,
+                "Repair the class or the binding that it names."));
       }
     }
   }

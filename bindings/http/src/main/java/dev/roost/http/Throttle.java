@@ -12,6 +12,8 @@ final class Throttle {
   private final int maxConcurrent;
   private final ArrayDeque<Runnable> line = new ArrayDeque<>();
   private int running;
+  private int left;
+  private boolean handingOver;
 
   /** Negative numbers are no bounds. */
   Throttle(int maxOutstanding, int maxConcurrent) {
@@ -48,16 +50,36 @@ final class Throttle {
     if (isOpen()) {
       return;
     }
-    Runnable next;
     synchronized (this) {
-      next = line.poll();
-      if (next == null) {
-        running--;
+      left++;
+      if (handingOver) {
+        return;
       }
+      handingOver = true;
     }
-    if (next != null) {
-      next.run();
+    for (Handover handover = next(); handover.goesOn(); handover = next()) {
+      handover.start().run();
     }
+  }
+
+  /** One thread hands places over, in a loop: a request that is answered at once leaves inside. */
+  private synchronized Handover next() {
+    if (left == 0) {
+      handingOver = false;
+      return Handover.NONE;
+    }
+    left--;
+    Runnable waiting = line.poll();
+    if (waiting == null) {
+      running--;
+      return Handover.NOBODY;
+    }
+    return new Handover(true, waiting);
+  }
+
+  private record Handover(boolean goesOn, Runnable start) {
+    static final Handover NONE = new Handover(false, () -> {});
+    static final Handover NOBODY = new Handover(true, () -> {});
   }
 
   private boolean isOpen() {

@@ -46,6 +46,10 @@ final class AppProcess {
       return Optional.empty();
     }
     wanted.put(AppPaths.INVOKED_IN, here.toString());
+    if (!"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"))) {
+      // The new process would read our UTF-8 values in the machine's poorer encoding.
+      wanted.put("LC_ALL", "C.UTF-8");
+    }
     try {
       Relaunch.into(wanted, root);
       return Optional.empty();

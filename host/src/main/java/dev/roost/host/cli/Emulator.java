@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Emulator implements AutoCloseable {
   private static final Logger LOG = System.getLogger("Host.Startup");
   private static final List<Integer> PORTS = List.of(10_000, 10_001, 10_002);
+  private static final String SETSID = "/usr/bin/setsid";
   private static final int ANSWER_MILLIS = 500;
 
   /** Generous: the first start installs Azurite with npm. */
@@ -60,14 +62,21 @@ final class Emulator implements AutoCloseable {
     if (!data.isDirectory() && !data.mkdirs()) {
       throw new IOException("the folder " + data.getAbsolutePath() + " can't be made");
     }
+    List<String> command = new ArrayList<>();
+    if (new File(SETSID).canExecute()) {
+      // Ctrl-C goes to the terminal's whole group; the emulator must outlive the drain.
+      command.add(SETSID);
+    }
+    command.addAll(
+        List.of(
+            script,
+            "--silent",
+            "--skipApiVersionCheck",
+            "--disableTelemetry",
+            "--location",
+            data.getAbsolutePath()));
     Process started =
-        new ProcessBuilder(
-                script,
-                "--silent",
-                "--skipApiVersionCheck",
-                "--disableTelemetry",
-                "--location",
-                data.getAbsolutePath())
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(new File(data, "azurite.log"))
             .start();

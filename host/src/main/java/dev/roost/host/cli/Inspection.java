@@ -2,6 +2,7 @@ package dev.roost.host.cli;
 
 import dev.roost.host.Host;
 import dev.roost.host.HostOptions;
+import dev.roost.spi.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +12,18 @@ final class Inspection {
   private Inspection() {}
 
   static Host of(AppPaths apps, Map<String, String> environment) {
-    Host host =
-        new Host(
-            new HostOptions(
-                apps.resolved(environment),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                false,
-                environment));
+    HostOptions options =
+        new HostOptions(
+            apps.resolved(environment),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false,
+            environment);
+    // The app's own services are made to check it: they expect its settings and its folder.
+    Optional<Problem> refused = AppProcess.become(options);
+    Host host = new Host(options);
+    refused.ifPresent(host.problems()::add);
     host.load();
     return host;
   }

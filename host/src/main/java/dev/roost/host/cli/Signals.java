@@ -2,6 +2,7 @@ package dev.roost.host.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends the process on SIGTERM and SIGINT after the host has drained, with exit code 0. A shutdown
@@ -12,6 +13,7 @@ final class Signals {
   private Signals() {}
 
   static void onTermination(Runnable stop) {
+    AtomicBoolean ending = new AtomicBoolean();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -22,7 +24,9 @@ final class Signals {
               (self, method, args) ->
                   switch (method.getName()) {
                     case "handle" -> {
-                      end(stop);
+                      if (ending.compareAndSet(false, true)) {
+                        end(stop);
+                      }
                       yield null;
                     }
                     case "equals" ->
@@ -49,8 +53,13 @@ final class Signals {
     Thread.ofPlatform()
         .name("roost-stop")
         .start(() -> {
-          stop.run();
-          System.exit(0);
+          int code = Main.NO_START;
+          try {
+            stop.run();
+            code = 0;
+          } finally {
+            System.exit(code);
+          }
         });
   }
 }

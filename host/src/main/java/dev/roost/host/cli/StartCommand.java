@@ -73,6 +73,7 @@ final class StartCommand implements Callable<Integer> {
       StartTable.problems(host);
       return Main.BAD_APP;
     }
+    Signals.onTermination(host::stop);
     emulator.startIfNeeded(host.settings());
     Optional<InetSocketAddress> listening;
     try {
@@ -83,7 +84,6 @@ final class StartCommand implements Callable<Integer> {
       return Main.NO_START;
     }
     StartTable.show(host, listening);
-    Signals.onTermination(host::stop);
     try {
       host.awaitStopped();
     } finally {

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Reads a {@code retry} section of host.json or function.json. */
 public final class Retries {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private Retries() {}
 
   /**
@@ -56,7 +58,7 @@ public final class Retries {
     if (span.isEmpty() || span.get().isNegative()) {
       problems.add(problem(where, key, node, "Write a time span, for example \"00:00:10\"."));
     }
-    return span.orElse(Duration.ZERO);
+    return span.map(value -> value.compareTo(LONGEST) < 0 ? value : LONGEST).orElse(Duration.ZERO);
   }
 
   private static Problem problem(String where, String key, JsonNode found, String remedy) {

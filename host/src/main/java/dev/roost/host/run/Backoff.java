@@ -25,11 +25,12 @@ final class Backoff {
       return maximum;
     }
     double nanos = minimum.toNanos();
+    double most = maximum.toSeconds() * 1e9 + maximum.toNanosPart();
     if (pauses > 0) {
       nanos += nanos * Math.pow(2, pauses - 1.0) * random.nextDouble(0.8, 1.2);
     }
     pauses++;
-    if (nanos >= maximum.toNanos()) {
+    if (nanos >= most) {
       atMaximum = true;
       return maximum;
     }

@@ -57,13 +57,28 @@ public final class Dispatcher {
     if (function == null) {
       return new Outcome.Abandoned("This host does not run " + delivery.function());
     }
-    loan.begin(Thread.currentThread());
-    delivery.started(loan);
-    Outcome outcome = function.invoke(delivery);
+    Outcome outcome = run(function, delivery, loan);
     String interrupted = loan.end().orElse("");
     return interrupted.isEmpty() || (abandoning && outcome instanceof Outcome.Succeeded)
         ? outcome
         : new Outcome.Abandoned(interrupted);
+  }
+
+  private static Outcome run(Invocation function, Delivery delivery, Loan loan) {
+    try {
+      loan.begin(Thread.currentThread());
+      delivery.started(loan);
+      return function.invoke(delivery);
+    } catch (RuntimeException | Error e) {
+      // Behind the catch-all of the user call: even an exception that can't be told, because its
+      // own getMessage throws, must be settled.
+      LOG.log(
+          Level.ERROR,
+          "An invocation of function ''{0}'' failed outside its code: {1}",
+          delivery.function(),
+          e.getClass().getName());
+      return new Outcome.Failed(e);
+    }
   }
 
   private static void settle(Delivery delivery, Outcome outcome) {

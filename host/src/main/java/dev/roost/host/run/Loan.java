@@ -29,6 +29,9 @@ final class Loan implements Running {
   /** Renews from now on, for a function that runs on {@code invocation}. */
   synchronized void begin(Thread invocation) {
     thread = invocation;
+    if (interrupted != null) {
+      invocation.interrupt();
+    }
     schedule();
   }
 

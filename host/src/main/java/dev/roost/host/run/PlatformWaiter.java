@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * nobody's due time and user code on virtual threads can't silence either.
  */
 public final class PlatformWaiter implements Waiter, AutoCloseable {
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("roost-waiter").factory());
@@ -30,11 +32,19 @@ public final class PlatformWaiter implements Waiter, AutoCloseable {
   public Pending after(Duration delay, Runnable task) {
     try {
       ScheduledFuture<?> due =
-          clock.schedule(() -> hand(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+          clock.schedule(() -> hand(task), bounded(delay).toNanos(), TimeUnit.NANOSECONDS);
       return () -> due.cancel(false);
     } catch (RejectedExecutionException closed) {
       return () -> {};
     }
+  }
+
+  /** No wait is negative, and none outlasts the process by more than the arithmetic can hold. */
+  private static Duration bounded(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
   }
 
   private void hand(Runnable task) {

@@ -69,11 +69,13 @@ final class PullLoop implements Listener {
     Duration pause = Duration.ZERO;
     try {
       List<Delivery> deliveries = permits > 0 && !stopping ? poll(permits) : List.of();
-      used = deliveries.size();
       recovered();
-      deliveries.forEach(delivery -> dispatcher.dispatch(delivery, gate));
+      for (Delivery delivery : deliveries) {
+        dispatcher.dispatch(delivery, gate);
+        used++;
+      }
       pause = pauseAfter(used);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // One of the three catch-alls: whatever a source throws, its neighbours go on and it retries.
       failed(e);
       pause = broken.next(LONGEST_RETRY);
@@ -105,7 +107,7 @@ final class PullLoop implements Listener {
     wake.raise();
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     String reason = Causes.inOneLine(e);
     if (!trouble.reason().equals(reason)) {
       LOG.log(

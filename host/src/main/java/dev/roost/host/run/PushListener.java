@@ -88,7 +88,13 @@ final class PushListener implements Listener, Sink {
     stopping = true;
     gate.close();
     if (started) {
-      source.stop();
+      try {
+        source.stop();
+      } catch (RuntimeException e) {
+        // As at the start: what one source throws must not keep its neighbours from stopping.
+        LOG.log(Level.WARNING, "The listener for function ''{0}'' did not stop cleanly", name);
+        LOG.log(Level.DEBUG, "Cause", e);
+      }
     }
   }
 

@@ -100,6 +100,7 @@ public final class StorageFault extends IOException {
         return new StorageFault("could not " + what + ": no answer (" + reason + ")", 0, "", e);
       }
     }
-    throw e;
+    // Whatever else the client throws is a failed call too: nobody above waits for surprises.
+    return new StorageFault("could not " + what + ": " + e.getClass().getSimpleName(), 0, "", e);
   }
 }
