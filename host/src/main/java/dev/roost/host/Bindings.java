@@ -7,7 +7,6 @@ import dev.roost.spi.StoreProvider;
 import dev.roost.spi.TriggerProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -69,7 +68,7 @@ final class Bindings {
 
   /** The trigger types that can run here, for messages. */
   String knownTriggers() {
-    return String.join(", ", triggers.keySet()).toLowerCase(Locale.ROOT);
+    return String.join(", ", triggers.keySet());
   }
 
   /** Every trigger provider once. */

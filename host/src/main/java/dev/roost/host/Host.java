@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,10 @@ public final class Host {
   private final Map<String, Invocation> invocations = new ConcurrentHashMap<>();
   private final List<AppLayout> layouts;
   private final Configuration configuration;
+
+  /** A jar or an app that can't be read stops nobody else; a wrong configuration is everybody's. */
+  private final boolean misconfigured;
+
   private final HostContext context;
   private final Dispatcher dispatcher;
   private final Listeners listeners;
@@ -54,7 +59,10 @@ public final class Host {
   public Host(HostOptions options) {
     this.options = options;
     this.layouts = AppLayout.of(options.apps(), problems::add);
-    this.configuration = Configuration.read(options, layouts, problems);
+    List<Problem> mistakes = new ArrayList<>();
+    this.configuration = Configuration.read(options, layouts, mistakes);
+    this.misconfigured = !mistakes.isEmpty();
+    problems.addAll(mistakes);
     this.context = new HostContext(configuration, lifecycle, bindings);
     this.dispatcher = new Dispatcher(invocations, context.waiter());
     this.listeners = new Listeners(dispatcher, context.waiter());
@@ -73,9 +81,8 @@ public final class Host {
   public Optional<InetSocketAddress> start() throws IOException {
     lifecycle.enter(HostState.LOADING);
     Optional<InetSocketAddress> address = listen();
-    boolean broken = !problems.isEmpty();
     load();
-    if (broken || !sharesState) {
+    if (misconfigured || !sharesState) {
       lifecycle.enter(HostState.ERROR);
       return address;
     }
@@ -104,6 +111,9 @@ public final class Host {
   private Optional<InetSocketAddress> listen() throws IOException {
     if (bindings.server().isEmpty()) {
       return Optional.empty();
+    }
+    if (configuration.address().isUnresolved()) {
+      throw new UnknownHostException(configuration.address().getHostString());
     }
     List<HttpEndpoint> endpoints = new ArrayList<>(new AdminEndpoints(this, context).all());
     for (TriggerProvider provider : bindings.triggerProviders()) {
@@ -197,15 +207,14 @@ public final class Host {
 
   /** Tells the listeners to fetch no more, waits for what runs, closes everything in reverse. */
   public void stop() {
+    HostState before = lifecycle.state();
+    boolean ran = before == HostState.STARTING || before == HostState.RUNNING;
     if (!lifecycle.enter(HostState.DRAINING)) {
       return;
     }
-    LOG.log(Level.INFO, "Draining: {0} invocations are running", dispatcher.runningCount());
-    invoker.drain();
-    boolean idle = listeners.drain(configuration.drainLimit(), context.clock());
-    LOG.log(
-        Level.INFO,
-        idle ? "Drained" : "The drain time is over: what still ran was interrupted and given back");
+    if (ran) {
+      drain();
+    }
     Closing closing = new Closing();
     bindings.close(closing);
     apps.forEach(closing::close);
@@ -214,6 +223,15 @@ public final class Host {
         .failures()
         .forEach(failure -> LOG.log(Level.WARNING, "A part did not close cleanly", failure));
     lifecycle.enter(HostState.STOPPED);
+  }
+
+  private void drain() {
+    LOG.log(Level.INFO, "Draining: {0} invocations are running", dispatcher.runningCount());
+    invoker.drain();
+    boolean idle = listeners.drain(configuration.drainLimit(), context.clock());
+    LOG.log(
+        Level.INFO,
+        idle ? "Drained" : "The drain time is over: what still ran was interrupted and given back");
   }
 
   /** Waits until {@link #stop} has ended. */

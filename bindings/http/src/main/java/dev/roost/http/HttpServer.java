@@ -78,7 +78,13 @@ final class HttpServer implements AutoCloseable {
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw new IOException(
-          "can't listen on " + wanted + ": " + bound.cause().getMessage(), bound.cause());
+          wanted.getHostString()
+              + ":"
+              + wanted.getPort()
+              + " can't be listened on ("
+              + bound.cause().getMessage()
+              + ")",
+          bound.cause());
     }
     channels.add(bound.channel());
     return (InetSocketAddress) bound.channel().localAddress();

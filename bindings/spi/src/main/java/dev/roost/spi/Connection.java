@@ -71,12 +71,16 @@ public sealed interface Connection {
    * @throws BindingException when there is no such connection
    */
   static Connection required(Settings settings, String name) throws BindingException {
+    boolean whole = name.startsWith("AzureWebJobs");
     return find(settings, name)
         .orElseThrow(() ->
             new BindingException(
                 "connection",
-                "neither 'AzureWebJobs" + name + "' nor '" + name + "' is set",
-                "Set one of them to a connection string, or set "
+                whole
+                    ? "'" + name + "' is not set"
+                    : "neither 'AzureWebJobs" + name + "' nor '" + name + "' is set",
+                (whole ? "Set it" : "Set one of them")
+                    + " to a connection string, or set "
                     + name
                     + "__accountName and its neighbours for an identity."));
   }

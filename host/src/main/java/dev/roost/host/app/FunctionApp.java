@@ -41,6 +41,15 @@ public final class FunctionApp implements AutoCloseable {
     }
     List<FunctionApp> distinct = Cohabitation.distinctNames(apps);
     for (FunctionApp app : distinct) {
+      if (app.functions().isEmpty() && app.rejected().isEmpty()) {
+        problems.accept(
+            new Problem(
+                app.layout.root().toString(),
+                "",
+                "no function was found in its jars",
+                "Annotate public methods with @FunctionName, build again, and give the folder that"
+                    + " the build fills."));
+      }
       app.rejected().stream()
           .map(RejectedFunction::problems)
           .flatMap(List::stream)

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,10 @@ final class StartCommand implements Callable<Integer> {
     try {
       listening = host.start();
     } catch (IOException e) {
-      LOG.log(Level.ERROR, e.getMessage());
+      StartTable.problems(host);
+      if (!(e instanceof UnknownHostException)) {
+        LOG.log(Level.ERROR, notListening(e).line());
+      }
       host.stop();
       return Main.NO_START;
     }
@@ -91,5 +95,13 @@ final class StartCommand implements Callable<Integer> {
       Reference.reachabilityFence(levels);
     }
     return host.state() == HostState.STOPPED ? 0 : Main.NO_START;
+  }
+
+  private static Problem notListening(IOException e) {
+    return new Problem(
+        "the command line",
+        "--port",
+        String.valueOf(e.getMessage()),
+        "Give another port, or 0 for any free one, or end the process that listens there.");
   }
 }

@@ -53,7 +53,8 @@ public final class HostJson {
         List<Problem> misshapen = FileSchema.hostJson().check(name, tree);
         problems.addAll(misshapen);
         fits = misshapen.isEmpty();
-        root = tree instanceof ObjectNode object ? object : root;
+        // A file that does not fit is not read on: its readers would tell the same mistake again.
+        root = fits && tree instanceof ObjectNode object ? object : root;
       } catch (JsonProcessingException e) {
         problems.add(
             new Problem(

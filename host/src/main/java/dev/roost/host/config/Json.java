@@ -33,6 +33,8 @@ public final class Json {
     JsonLocation at = e.getLocation();
     String place =
         at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-    return place + e.getOriginalMessage().lines().findFirst().orElse("unexpected end");
+    String why = e.getOriginalMessage().lines().findFirst().orElse("unexpected end");
+    int start = why.indexOf(" (start marker");
+    return place + (start < 0 ? why : why.substring(0, start));
   }
 }

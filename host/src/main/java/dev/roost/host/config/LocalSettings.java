@@ -38,6 +38,15 @@ public final class LocalSettings {
           new Problem(file.toString(), "", "can't be read (" + e + ")", "Make the file readable."));
       return Map.of();
     }
+    if (!root.isObject()) {
+      problems.accept(
+          new Problem(
+              file.toString(),
+              "",
+              root.isMissingNode() ? "is empty" : "is not a JSON object",
+              "Begin it with {\"IsEncrypted\": false, \"Values\": {}}."));
+      return Map.of();
+    }
     if (root.path("IsEncrypted").asBoolean()) {
       problems.accept(
           new Problem(
@@ -61,7 +70,16 @@ public final class LocalSettings {
       String prefix,
       Map<String, String> variables,
       Consumer<Problem> problems) {
-    for (Map.Entry<String, JsonNode> value : root.path(section).properties()) {
+    JsonNode values = root.path(section);
+    if (!values.isObject() && !values.isMissingNode() && !values.isNull()) {
+      problems.accept(
+          new Problem(
+              file.toString(),
+              section,
+              "is not an object but " + kind(values),
+              "Write settings as \"" + section + "\": {\"NAME\": \"value\"}."));
+    }
+    for (Map.Entry<String, JsonNode> value : values.properties()) {
       JsonNode node = value.getValue();
       if (section.equals("ConnectionStrings") && node.has("ConnectionString")) {
         node = node.get("ConnectionString");
@@ -71,12 +89,22 @@ public final class LocalSettings {
             new Problem(
                 file.toString(),
                 section + "." + value.getKey(),
-                "is not a text but " + node.getNodeType().name().toLowerCase(Locale.ROOT),
+                "is not a text but " + kind(node),
                 "Write settings as NAME: \"value\"; nested settings as PART__NAME."));
       } else if (!node.isNull()) {
         variables.put(prefix + value.getKey(), node.asText());
       }
     }
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "a list";
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** What {@code local} adds where {@code environment} says nothing, in the same order. */

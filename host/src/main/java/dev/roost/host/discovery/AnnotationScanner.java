@@ -52,8 +52,9 @@ public final class AnnotationScanner {
   private void read(MethodInfo method, DiscoveryCollector collector) {
     AnnotationInfo mark = method.getAnnotationInfo(AnnotationNames.FUNCTION_NAME);
     String name = AnnotationValues.written(mark).path("value").asText();
-    FunctionProblems problems = new FunctionProblems("function '" + name + "'");
     String entryPoint = Bytecode.canonicalName(method.getClassInfo()) + "." + method.getName();
+    FunctionProblems problems =
+        new FunctionProblems(name.isBlank() ? entryPoint : "function '" + name + "'");
     if (!method.isPublic()) {
       problems.add(
           entryPoint, "the method is not public", "Make it public: only those can be called.");

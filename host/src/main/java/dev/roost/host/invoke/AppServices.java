@@ -55,9 +55,11 @@ public record AppServices(
     try {
       ServiceLoader.load(service, loader).forEach(found::add);
     } catch (ServiceConfigurationError | LinkageError e) {
+      // Without a cause the loader's own words are the reason: no such class, or no subtype.
+      String why = e.getCause() == null ? String.valueOf(e.getMessage()) : Failures.inWords(e);
       throw new BindingException(
           "META-INF/services/" + service.getName(),
-          "a service of the app can't be made: " + Failures.inWords(e),
+          "a service of the app can't be made: " + why,
           "Repair the class that it names, or remove the line.");
     }
     return found;

@@ -54,6 +54,10 @@ public final class FileSchema {
    *     $.bindings[0].queueName}
    */
   public List<Problem> check(String where, JsonNode tree) {
+    if (tree.isMissingNode()) {
+      return List.of(
+          new Problem(where, "", "is empty", "Write " + source.path("description").asText() + "."));
+    }
     PlainWords words = new PlainWords(where, source);
     return schema.validate(tree).stream().map(words::problem).distinct().toList();
   }

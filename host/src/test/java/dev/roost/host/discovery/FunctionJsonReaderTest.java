@@ -116,12 +116,11 @@ class FunctionJsonReaderTest {
     String trigger =
         "{\"type\": \"queueTrigger\", \"direction\": \"in\", \"name\": \"m\", \"queueName\": \"q\"}";
     return Stream.of(
-        broken("", "$: is missing. Write a JSON object with entryPoint and bindings."),
+        broken("", "is empty. Write a JSON object with entryPoint and bindings."),
         broken(
             "{\"bindings\": [",
             "is not valid JSON (line 1, column 15: Unexpected end-of-input: expected close marker for"
-                + " Array (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION`"
-                + " disabled); line: 1, column: 14])). Correct it there."),
+                + " Array). Correct it there."),
         broken(
             "{}",
             "$.entryPoint: is missing. Write the method to call as package.Class.method.",

@@ -102,7 +102,7 @@ class PullLoopTest {
     source.broken = new IOException("the storage is away");
     loop.start();
     await().until(() -> loop.health().state() == Health.State.DEGRADED);
-    assertThat(loop.health().reason()).isEqualTo("IOException: the storage is away");
+    assertThat(loop.health().reason()).isEqualTo("the storage is away");
     assertThat(gate.inFlight()).isZero();
     source.broken = null;
     source.add(1);
