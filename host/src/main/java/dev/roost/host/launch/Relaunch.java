@@ -60,7 +60,7 @@ public final class Relaunch {
     if (Files.isReadable(kernel)) {
       // Every argument ends with a NUL, so the part behind the last one is none.
       List<String> parts = List.of(Files.readString(kernel).split("\0", -1));
-      return parts.subList(0, parts.size() - 1);
+      return withAbsoluteJar(parts.subList(0, parts.size() - 1));
     }
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command =
@@ -68,7 +68,17 @@ public final class Relaunch {
             List.of(self.command().orElseThrow(() -> new IOException("own command is unknown"))));
     command.addAll(
         List.of(self.arguments().orElseThrow(() -> new IOException("own arguments are unknown"))));
-    return command;
+    return withAbsoluteJar(command);
+  }
+
+  /** The new process starts in another folder, so the path of its jar must not hang on this one. */
+  private static List<String> withAbsoluteJar(List<String> command) {
+    List<String> absolute = new ArrayList<>(command);
+    int jar = command.indexOf("-jar") + 1;
+    if (jar > 0 && jar < command.size()) {
+      absolute.set(jar, Path.of(command.get(jar)).toAbsolutePath().toString());
+    }
+    return absolute;
   }
 
   // The launcher grants native access; the two signatures are those of POSIX.

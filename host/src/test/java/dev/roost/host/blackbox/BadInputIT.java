@@ -78,7 +78,6 @@ class BadInputIT {
     try (HostProcess host = start("--port", "0", "--dev").started()) {
       assertThat(host.get("/api/Fine").body()).isEqualTo("fine");
       assertThat(host.lines()).anyMatch(line -> line.contains("FAILED: the method is not public"));
-      assertThat(host.get("/admin/host/status").body()).contains("the method is not public");
       assertThat(host.terminate()).isZero();
     }
   }
@@ -114,8 +113,8 @@ class BadInputIT {
       assertThat(host.exitCode()).isEqualTo(69);
       assertThat(host.lines())
           .anyMatch(line ->
-              line.endsWith(
-                  "the command line: --port: 127.0.0.1:%d can't be listened on (Address already in use). Give another port, or 0 for any free one, or end the process that listens there."
+              line.matches(
+                  ".*: the command line: --port: 127\\.0\\.0\\.1:%d can't be listened on \\(.*Address already in use\\)\\. Give another port, or 0 for any free one, or end the process that listens there\\."
                       .formatted(taken.getLocalPort())));
     }
   }
