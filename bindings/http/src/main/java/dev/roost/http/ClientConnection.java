@@ -4,6 +4,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -72,11 +75,29 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Pul
       ReferenceCountUtil.release(message);
       return;
     }
-    ahead.add(part);
+    if (part instanceof FullHttpRequest whole) {
+      addInParts(whole);
+    } else {
+      ahead.add(part);
+    }
     takeAhead();
     if (ahead.size() > READ_AHEAD) {
       wire().read(false);
     }
+  }
+
+  /**
+   * A request that came as one, as in HTTP/2 without a body: its body must wait while it is decided
+   * who may call, as it does in HTTP/1.
+   */
+  private void addInParts(FullHttpRequest whole) {
+    Http2.removeNotes(whole.headers());
+    HttpRequest head =
+        new DefaultHttpRequest(
+            whole.protocolVersion(), whole.method(), whole.uri(), whole.headers());
+    head.setDecoderResult(whole.decoderResult());
+    ahead.add(head);
+    ahead.add(new DefaultLastHttpContent(whole.content()));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.roost.spi.HttpResponse;
 import dev.roost.spi.Payload;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -121,7 +120,7 @@ final class Conversation {
       refuse(RequestReader.undecodable(request.decoderResult()));
       return;
     }
-    if (wire.isStream() || request instanceof FullHttpRequest) {
+    if (wire.isStream()) {
       Http2.removeNotes(request.headers());
     }
     switch (RequestReader.read(request, server.isSecure(), server.authority())) {

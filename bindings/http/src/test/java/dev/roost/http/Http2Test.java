@@ -2,6 +2,8 @@ package dev.roost.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.spi.AccessLevel;
+import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.Payload;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,12 @@ final class Http2Test {
     app.function("echo", "echo/{id?}", request -> TestApp.text(TestApp.bodyOf(request)));
     app.function(
         "headers", "headers", request -> TestApp.text(request.headers().keySet().toString()));
+    app.endpoint(
+        new HttpEndpoint(
+            Set.of("GET"),
+            "admin/late",
+            AccessLevel.ADMIN,
+            request -> dev.roost.spi.HttpResponse.text(200, "late")));
     app.listen();
   }
 
@@ -53,6 +62,19 @@ final class Http2Test {
         .contains("host")
         .doesNotContain("x-http2", "upgrade", "http2-settings");
     assertThat(response.headers().firstValue("connection")).isEmpty();
+  }
+
+  /**
+   * Whether a caller is let in is decided on another thread, while the request is already whole.
+   */
+  @Test
+  void answersRequestsWithoutABodyThatAreAdmittedLate() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<String> response = send(to("/admin/late"));
+      assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).isEqualTo("late");
+    }
   }
 
   @Test
