@@ -11,6 +11,7 @@ import dev.roost.host.run.ListenerHealth;
 import dev.roost.host.run.Listeners;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.HostState;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.Problem;
@@ -247,6 +248,16 @@ public final class Host {
   /** The functions, by name. */
   public List<FunctionStatus> functions() {
     return functions;
+  }
+
+  /** What was read of the functions, disabled ones too, in the order of the apps. */
+  public List<FunctionDefinition> definitions() {
+    return apps.stream().flatMap(app -> app.functions().stream()).toList();
+  }
+
+  /** What this host lends its bindings. */
+  public HostServices services() {
+    return context;
   }
 
   List<ListenerHealth> listenerHealth() {

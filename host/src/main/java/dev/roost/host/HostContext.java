@@ -2,6 +2,7 @@ package dev.roost.host;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.lease.LeaseKeeper;
+import dev.roost.host.meter.MicrometerMeters;
 import dev.roost.host.run.PlatformWaiter;
 import dev.roost.host.run.SystemClock;
 import dev.roost.spi.Access;
@@ -25,6 +26,7 @@ final class HostContext implements HostServices {
   private final SystemClock clock = new SystemClock();
   private final PlatformWaiter waiter = new PlatformWaiter();
   private final String instanceId;
+  private final MicrometerMeters meters = new MicrometerMeters();
   private final Access access;
   private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
   private final StateStore stateStore;
@@ -105,6 +107,11 @@ final class HostContext implements HostServices {
   }
 
   @Override
+  public MicrometerMeters meters() {
+    return meters;
+  }
+
+  @Override
   public Access access() {
     return access;
   }
@@ -124,5 +131,6 @@ final class HostContext implements HostServices {
   synchronized void close(Closing closing) {
     waiter.close();
     shared.values().forEach(closing::close);
+    meters.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HostState;
+import dev.roost.spi.Meters;
 import dev.roost.spi.Settings;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.StateStore;
@@ -37,6 +38,7 @@ public final class TestHost implements HostServices {
   public Waiter waiter = manualClock;
   public StateStore stateStore = new MemoryStateStore(manualClock);
   public Singletons singletons = new SoleHost();
+  public final RecordedMeters recordedMeters = new RecordedMeters();
   public Access access = (required, function, request) -> Access.Decision.ALLOWED;
   public volatile HostState state = HostState.RUNNING;
 
@@ -132,6 +134,11 @@ public final class TestHost implements HostServices {
   @Override
   public Singletons singletons() {
     return singletons;
+  }
+
+  @Override
+  public Meters meters() {
+    return recordedMeters;
   }
 
   @Override

@@ -43,6 +43,9 @@ public interface HostServices {
   /** One host of many. */
   Singletons singletons();
 
+  /** Where events are counted. */
+  Meters meters();
+
   /** Who may call what over HTTP. */
   Access access();
 

@@ -19,6 +19,10 @@ final class AppPaths {
   private List<Path> apps = List.of();
 
   List<Path> resolved(Map<String, String> environment) {
+    return resolved(apps, environment);
+  }
+
+  static List<Path> resolved(List<Path> apps, Map<String, String> environment) {
     Path base = Path.of(environment.getOrDefault(INVOKED_IN, "")).toAbsolutePath();
     List<Path> named =
         apps.isEmpty()

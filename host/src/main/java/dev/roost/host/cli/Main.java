@@ -1,6 +1,8 @@
 package dev.roost.host.cli;
 
 import dev.roost.host.Version;
+import dev.roost.spi.CommandProvider;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,6 +28,12 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     CommandLine commandLine = new CommandLine(new Main());
+    if (args.length == 0 || !commandLine.getSubcommands().containsKey(args[0])) {
+      // Looked for only when asked for: a start loads nothing that it does not need.
+      ServiceLoader.load(CommandProvider.class)
+          .forEach(
+              provider -> provider.commands(ReadHost::read).forEach(commandLine::addSubcommand));
+    }
     commandLine.setExitCodeExceptionMapper(e -> CommandLine.ExitCode.SOFTWARE);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(commandLine.execute(args));
