@@ -8,17 +8,36 @@ import org.jspecify.annotations.Nullable;
  * and never shows the value. It has no stack trace of its own: there is nothing of the user's in
  * it.
  */
-public final class ConversionException extends Exception {
+public sealed class ConversionException extends Exception permits RefusedRequest {
+  private final String field;
+
   ConversionException(String reason) {
     this(reason, null);
   }
 
   ConversionException(String reason, @Nullable Throwable cause) {
+    this(reason, "", cause);
+  }
+
+  private ConversionException(String reason, String field, @Nullable Throwable cause) {
     super(reason, cause, true, false);
+    this.field = field;
+  }
+
+  /** Where in a JSON text the value stands, as a JSONPath such as {@code $.items[0].count}. */
+  final String field() {
+    return field;
+  }
+
+  /** The same, told of a place in a JSON text. */
+  final ConversionException in(String path) {
+    return path.isEmpty() || path.equals("$")
+        ? this
+        : new ConversionException(path + ": " + getMessage(), path, getCause());
   }
 
   /** The same, told of a parameter. */
-  ConversionException at(String function, String parameter, Type type) {
+  final ConversionException at(String function, String parameter, Type type) {
     return new ConversionException(
         "function '"
             + function
@@ -28,6 +47,7 @@ public final class ConversionException extends Exception {
             + type.getTypeName()
             + "): "
             + getMessage(),
+        field,
         getCause());
   }
 }

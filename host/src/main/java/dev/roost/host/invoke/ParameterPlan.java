@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param type its generic type
  * @param raw its class
  * @param argument where its value comes from
+ * @param fromSender true when the value is of an HTTP request, whose sender is told what is wrong
  */
-record ParameterPlan(String function, String label, Type type, Class<?> raw, Argument argument) {
+record ParameterPlan(
+    String function, String label, Type type, Class<?> raw, Argument argument, boolean fromSender) {
 
   /**
    * Plans a parameter.
@@ -52,7 +54,14 @@ record ParameterPlan(String function, String label, Type type, Class<?> raw, Arg
       throw new BindingException(
           label, "its type is HttpRequestMessage, but the trigger is not HTTP", "Change the type.");
     }
-    return new ParameterPlan(definition.name(), label, type, raw, argument);
+    boolean fromSender =
+        switch (argument) {
+          case Argument.Input(String binding, _) ->
+              http && binding.equals(definition.trigger().name());
+          case Argument.Metadata _ -> http;
+          case Argument.Context _, Argument.Output _ -> false;
+        };
+    return new ParameterPlan(definition.name(), label, type, raw, argument, fromSender);
   }
 
   private static Argument argument(
@@ -165,7 +174,9 @@ record ParameterPlan(String function, String label, Type type, Class<?> raw, Arg
         throw new ConversionException("there is no value; declare the box type or an Optional");
       }
     } catch (ConversionException e) {
-      throw e.at(function, label, type);
+      ConversionException told = e.at(function, label, type);
+      // A cause is the user's own class that refused the value, or the connection that broke.
+      throw fromSender && e.getCause() == null ? new RefusedRequest(told, e, label) : told;
     }
     return value;
   }

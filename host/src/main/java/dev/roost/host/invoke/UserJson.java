@@ -6,12 +6,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
+import java.io.StringReader;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.text.ParseException;
 import java.time.DateTimeException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,9 @@ final class UserJson {
       JavaTime.register(new GsonBuilder())
           .registerTypeAdapterFactory(new OptionalAdapters())
           .create();
+
+  /** Gson names the place in some of its messages. */
+  private static final Pattern TOLD_PATH = Pattern.compile("at path (\\$\\S*)");
 
   private UserJson() {}
 
@@ -81,10 +88,26 @@ final class UserJson {
       try {
         return GSON.fromJson(new JsonPrimitive(text), type);
       } catch (RuntimeException _) {
-        throw failure(first);
+        throw failure(first).in(place(text, type));
       }
     }
-    throw failure(first);
+    throw failure(first).in(place(text, type));
+  }
+
+  /** Reads the text again, only to see where it stops to fit. */
+  private static String place(String text, Type type) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    try {
+      GSON.fromJson(reader, type);
+      return "";
+    } catch (RuntimeException e) {
+      Matcher told = TOLD_PATH.matcher(String.valueOf(e.getMessage()));
+      if (told.find()) {
+        return told.group(1);
+      }
+      // A date is taken from the text before it is looked at, a number after.
+      return root(e) instanceof DateTimeException ? reader.getPreviousPath() : reader.getPath();
+    }
   }
 
   /**
@@ -92,10 +115,7 @@ final class UserJson {
    * is not, and what the user's own classes throw stays the cause.
    */
   private static ConversionException failure(RuntimeException failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof ParseException)) {
-      root = root.getCause();
-    }
+    Throwable root = root(failure);
     return switch (root) {
       case NumberFormatException _ -> new ConversionException("a number in the JSON does not fit");
       case DateTimeException _ -> new ConversionException("a date or time is not ISO 8601");
@@ -109,6 +129,14 @@ final class UserJson {
           new ConversionException(
               "the value can't be made: " + root.getClass().getSimpleName(), root);
     };
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof ParseException)) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static String firstLine(Throwable failure) {
