@@ -193,9 +193,10 @@ final class HostProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** SIGKILL. */
+  /** SIGKILL; everything it printed before is read when this returns. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    reader.join();
   }
 
   boolean isAlive() {

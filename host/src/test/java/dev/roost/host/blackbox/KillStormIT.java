@@ -3,84 +3,78 @@ package dev.roost.host.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.azure.storage.queue.QueueClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roost.testkit.Azurite;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What kill -9 costs: redeliveries, never a message. */
+/**
+ * What kill -9 costs: redeliveries, never a message. {@code mvn verify -Pstorm} runs the long form.
+ */
 class KillStormIT {
-  private static final int MESSAGES = 1_000;
-  private static final int KILLS = 3;
+  private static final boolean LONG = Boolean.getBoolean("roost.storm");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void losesNoMessageAndPoisonsNoneWhileTheHostIsKilledAgainAndAgain()
+  void losesNothingAndRunsTwiceOnlyWhatWasInFlight(@TempDir Path folder)
       throws IOException, InterruptedException {
     try (Azurite azurite = Azurite.launch()) {
-      Storage storage = new Storage(azurite.connectionString());
-      QueueClient in = storage.queue("relay-in");
-      QueueClient out = storage.queue("relay-out");
-      IntStream.range(0, MESSAGES).parallel().forEach(i -> in.sendMessage("message-" + i));
-      Map<String, Integer> seen = new TreeMap<>();
-      HostProcess host = start(azurite);
-      for (int kill = 1; kill <= KILLS; kill++) {
-        int until = MESSAGES * kill / (KILLS + 2);
-        await()
-            .atMost(Duration.ofMinutes(3))
-            .pollDelay(Duration.ZERO)
-            .pollInterval(Duration.ofMillis(1))
-            .until(() -> collectPage(out, seen) >= until);
-        assertThat(storage.count("relay-in")).as("left to lose at kill %d", kill).isPositive();
-        host.kill();
-        host = start(azurite);
-      }
-      await()
-          .atMost(Duration.ofMinutes(5))
-          .until(() -> collect(out, seen) >= MESSAGES && storage.count("relay-in") == 0);
-      host.close();
-      int runs = seen.values().stream().mapToInt(Integer::intValue).sum();
+      KillStorm storm = new KillStorm(azurite, folder, LONG ? 3_000 : 500, LONG ? 300 : 50);
+      long begin = System.nanoTime();
+      int kills = storm.run(LONG ? Integer.MAX_VALUE : 5);
+      long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
       System.out.printf(
-          "kill -9 storm: %d messages, %d kills, %d runs, %d duplicates, %d lost, %d in poison%n",
-          MESSAGES,
-          KILLS,
-          runs,
-          runs - seen.size(),
-          MESSAGES - seen.size(),
-          storage.count("relay-in-poison"));
-      assertThat(seen).hasSize(MESSAGES);
-      assertThat(storage.count("relay-in-poison")).isZero();
+          "kill -9 storm of %d kills in %d s%n  %s%n  %s%n",
+          kills, seconds, storm.messages(), storm.blobs());
+      assertThat(kills).isGreaterThanOrEqualTo(5);
+      assertThat(storm.messages().inFlight()).as("the kills hit work").isPositive();
+      for (Toll toll : List.of(storm.messages(), storm.blobs())) {
+        assertThat(toll.lost()).as(toll.toString()).isZero();
+        assertThat(toll.poisoned()).as(toll.toString()).isZero();
+        assertThat(toll.duplicates()).as(toll.toString()).isLessThanOrEqualTo(toll.inFlight());
+      }
     }
   }
 
-  /** One page at a time, so that a kill hits a host that is at work. */
-  private static int collectPage(QueueClient out, Map<String, Integer> seen) {
-    Storage.takePage(out).forEach(text -> seen.merge(text, 1, Integer::sum));
-    return seen.size();
-  }
-
-  private static int collect(QueueClient out, Map<String, Integer> seen) {
-    Storage.takeAll(out).forEach(text -> seen.merge(text, 1, Integer::sum));
-    return seen.size();
-  }
-
-  private static HostProcess start(Azurite azurite) throws IOException {
-    return HostProcess.command(
-            "start",
-            HostProcess.samples().toString(),
-            "--port",
-            "0",
-            "--functions",
-            "Relay",
-            "--log",
-            "text")
-        .with("AzureWebJobsStorage", azurite.connectionString())
-        .with("HeartbeatSchedule", "0 0 0 1 1 *")
-        .with("AzureFunctionsJobHost__extensions__queues__receiveLease", "00:00:10")
-        .with("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:01")
-        .started();
+  /** Both attempts end in a kill, so that no host ever saw one fail. */
+  @Test
+  void aMessageThatKillsAlonePoisonedSaysSoInItsRecord(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (Azurite azurite = Azurite.launch()) {
+      Storage storage = new Storage(azurite.connectionString());
+      IntStream.range(0, 3).forEach(i -> storage.queue("work").sendMessage("endless-" + i));
+      Path app = KillStorm.app(folder);
+      for (int kill = 1; kill <= 2; kill++) {
+        HostProcess host = KillStorm.start(app, azurite, 2);
+        await().until(() -> RunRecord.of(host, "Work").begun().size() == 3);
+        host.kill();
+      }
+      try (HostProcess host = KillStorm.start(app, azurite, 2)) {
+        await().until(() -> storage.count("work-poison") == 3 && storage.count("work") == 0);
+        assertThat(RunRecord.of(host, "Work").begun()).isEmpty();
+      }
+      BlobContainerClient records = storage.container("azure-webjobs-hosts");
+      List<BlobItem> items =
+          records.listBlobsByHierarchy("roost/poison/work-poison/").stream().toList();
+      assertThat(items).hasSize(3);
+      for (BlobItem item : items) {
+        String text = records.getBlobClient(item.getName()).downloadContent().toString();
+        JsonNode record = JSON.readTree(text);
+        assertThat(record.path("reason").asText())
+            .isEqualTo(
+                "it had all attempts that maxDequeueCount 2 allows; none was ever settled, because"
+                    + " the host was killed or lost the storage");
+        assertThat(record.path("neverSettled").asInt()).as(text).isEqualTo(2);
+        assertThat(record.path("attempts")).as(text).isEmpty();
+      }
+    }
   }
 }

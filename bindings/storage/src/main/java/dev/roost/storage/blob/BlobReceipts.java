@@ -98,12 +98,14 @@ final class BlobReceipts implements Intake {
     try {
       BlobPath path = new BlobPath(container, blob.name());
       calls.add(2);
+      LOG.log(Level.DEBUG, "Blob {0} is being taken in for ''{1}''", path, function.name());
       boolean isUpdate = !firsts.isFirst(function.id(), path, blob.etag());
       queue.add(new BlobMessage(function.id(), blob.kind(), path, blob.etag(), isUpdate));
       BlobRequestConditions ours = new BlobRequestConditions().setLeaseId(lease.get());
       call(
           "complete a blob receipt",
           () -> receipt.setMetadataWithResponse(Map.of(), ours, null, Context.NONE));
+      LOG.log(Level.DEBUG, "Blob {0} is taken in for ''{1}''", path, function.name());
     } finally {
       release(receipt, lease.get());
     }

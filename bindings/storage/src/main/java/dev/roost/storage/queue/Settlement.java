@@ -94,7 +94,12 @@ public final class Settlement {
   }
 
   private void succeeded(LeasedMessage message) throws IOException {
-    told(message, message.delete());
+    boolean deleted = message.delete();
+    told(message, deleted);
+    if (deleted) {
+      LOG.log(
+          Level.DEBUG, "Message {0} of queue ''{1}'' is deleted", message.id(), message.queue());
+    }
     records.ifPresent(keeper -> keeper.succeeded(message));
   }
 
