@@ -6,6 +6,7 @@ import static dev.roost.timer.TimerBench.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.spi.Outcome;
+import dev.roost.testkit.FaultyStore;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -132,14 +133,14 @@ class ClaimTest {
 
   @Test
   void aRunCostsThreeWritesAndAnIdleHourNone() throws Exception {
-    FailingStore store = bench.breakable();
+    FaultyStore store = bench.breakable();
     bench.with("schedule", "0 0 */2 * * *").start();
-    int opened = store.calls;
+    int opened = store.calls();
     bench.advance("PT1H59M");
-    assertThat(store.calls).isEqualTo(opened);
+    assertThat(store.calls()).isEqualTo(opened);
     bench.advance("PT1M");
     assertThat(bench.runs.calls).hasSize(1);
-    assertThat(store.calls - opened).isEqualTo(3);
+    assertThat(store.calls() - opened).isEqualTo(3);
   }
 
   @Test

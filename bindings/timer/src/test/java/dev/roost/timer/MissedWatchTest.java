@@ -4,6 +4,7 @@ import static dev.roost.timer.TimerBench.STATUS;
 import static dev.roost.timer.TimerBench.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.MemoryStateStore;
 import dev.roost.testkit.TestHost;
 import java.time.Instant;
@@ -75,10 +76,10 @@ class MissedWatchTest {
   @Test
   void readsLittle() throws Exception {
     leader.with("schedule", "* * * * * *");
-    FailingStore store = new FailingStore(new MemoryStateStore(leader.clock));
+    FaultyStore store = new FaultyStore(new MemoryStateStore(leader.clock));
     leader.host.stateStore = store;
     standby();
     leader.advance("PT1H");
-    assertThat(store.calls).isLessThanOrEqualTo(60);
+    assertThat(store.calls()).isLessThanOrEqualTo(60);
   }
 }

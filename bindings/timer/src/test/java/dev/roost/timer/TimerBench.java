@@ -10,6 +10,7 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.spi.StateStore;
+import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.MemoryStateStore;
 import dev.roost.testkit.TestHost;
@@ -80,8 +81,8 @@ final class TimerBench {
   }
 
   /** A store that the test can break. */
-  FailingStore breakable() {
-    FailingStore store = new FailingStore(new MemoryStateStore(clock));
+  FaultyStore breakable() {
+    FaultyStore store = new FaultyStore(new MemoryStateStore(clock));
     host.stateStore = store;
     return store;
   }

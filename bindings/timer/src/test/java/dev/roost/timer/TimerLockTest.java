@@ -6,6 +6,7 @@ import static dev.roost.timer.TimerBench.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.spi.Outcome;
+import dev.roost.testkit.FaultyStore;
 import org.junit.jupiter.api.Test;
 
 /** What a timer does when it gets, loses or gives back its lock. */
@@ -130,13 +131,13 @@ class TimerLockTest {
 
   @Test
   void storageThatDoesNotAnswerDelaysTheClaimAndSoTheRun() throws Exception {
-    FailingStore store = bench.breakable();
+    FaultyStore store = bench.breakable();
     bench.start();
-    store.broken = true;
+    store.broken = () -> true;
     bench.advance("PT5M30S");
     assertThat(bench.runs.calls).isEmpty();
     assertThat(bench.source.health().reason()).contains("storage is unreachable");
-    store.broken = false;
+    store.broken = () -> false;
     bench.advance("PT1S");
     assertThat(bench.runs.scheduled()).containsExactly(at("00:05:00"));
     assertThat(bench.runs.last().pastDue()).isTrue();
@@ -145,14 +146,14 @@ class TimerLockTest {
 
   @Test
   void storageThatFailsAtTheEndOfARunDoesNotStopTheTimer() throws Exception {
-    FailingStore store = bench.breakable();
+    FaultyStore store = bench.breakable();
     bench.start();
     bench.runs.atOnce = false;
     bench.advance("PT5M");
-    store.broken = true;
+    store.broken = () -> true;
     assertThat(org.assertj.core.api.Assertions.catchThrowable(bench::succeed))
         .hasRootCauseMessage("storage is unreachable");
-    store.broken = false;
+    store.broken = () -> false;
     bench.advance("PT5M");
     assertThat(bench.runs.scheduled()).containsExactly(at("00:05:00"), at("00:10:00"));
   }

@@ -8,6 +8,7 @@ import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
 import dev.roost.spi.Payload;
+import dev.roost.testkit.FaultyStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +83,9 @@ class TimerReportTest {
 
   @Test
   void saysSoWhenTheHistoryCannotBeRead() throws Exception {
-    FailingStore store = bench.breakable();
+    FaultyStore store = bench.breakable();
     bench.start();
-    store.broken = true;
+    store.broken = () -> true;
     assertThat(body(get("admin/timers", Map.of())).at("/timers/0/historyError").asText())
         .contains("storage is unreachable");
   }

@@ -2,6 +2,7 @@ package dev.roost.host.lease;
 
 import dev.roost.spi.Health;
 import dev.roost.spi.LeaseProvider.Lease;
+import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Contest implements Singletons.Candidacy {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** A store that asks to be left alone for longer is asked all the same. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+
   private final LeaseKeeper keeper;
   private final String lock;
   private final Singletons.Candidate candidate;
@@ -40,6 +44,7 @@ final class Contest implements Singletons.Candidacy {
   private volatile boolean closed;
   private volatile Health health = Health.standby("not asked yet");
   private volatile Waiter.Pending pending = () -> {};
+  private volatile LockRegister.@Nullable Entry awaited;
   private Duration pause = RETRY;
   private Duration triedFor = Duration.ZERO;
 
@@ -92,13 +97,21 @@ final class Contest implements Singletons.Candidacy {
           lock,
           e.toString());
       health = Health.degraded("The lock " + lock + " can't be asked for: " + e);
-      retry();
+      retry(RetryAfter.of(e, LONGEST_ASKED));
     }
   }
 
-  /** Asks each second for as long as a lease lasts, then more and more seldom. */
-  private synchronized void retry() {
-    after(pause, this::ask);
+  private void retry() {
+    retry(Duration.ZERO);
+  }
+
+  /**
+   * Asks each second for as long as a lease lasts, then more and more seldom.
+   *
+   * @param asked how long the store wants to be left alone
+   */
+  private synchronized void retry(Duration asked) {
+    after(asked.compareTo(pause) > 0 ? asked : pause, this::ask);
     triedFor = triedFor.plus(pause);
     if (triedFor.compareTo(keeper.period()) > 0) {
       pause = shorter(pause.multipliedBy(2), keeper.period());
@@ -210,7 +223,9 @@ final class Contest implements Singletons.Candidacy {
           "The lock {0} was not renewed and is tried again: {1}",
           lock,
           e.toString());
-      keeper.host().waiter().after(RETRY, this::renew);
+      // However busy the store says it is, a held lease is worth a few tries in time.
+      Duration soon = RetryAfter.atLeast(RETRY, e, keeper.period().dividedBy(5));
+      keeper.host().waiter().after(soon, this::renew);
       return;
     } finally {
       current.endRenewal();
@@ -284,6 +299,7 @@ final class Contest implements Singletons.Candidacy {
     if (left.isPositive()) {
       calm();
       // A holder whose clock is ahead of ours must not make us wait longer than his lease.
+      awaited = holder.orElseThrow();
       after(shorter(left, holder.orElseThrow().period()).plus(AFTER_EXPIRY), this::look);
     } else {
       retry();
@@ -298,7 +314,7 @@ final class Contest implements Singletons.Candidacy {
     try {
       Instant now = keeper.host().clock().now();
       Optional<LockRegister.Entry> holder = holder(keeper.register().recent());
-      if (holder.filter(entry -> now.isBefore(entry.renewed().plus(entry.period()))).isPresent()) {
+      if (holder.filter(entry -> wasRenewed(entry, now)).isPresent()) {
         await(holder);
         return;
       }
@@ -306,6 +322,11 @@ final class Contest implements Singletons.Candidacy {
       LOG.log(Level.DEBUG, "The register of locks can't be read", e);
     }
     ask();
+  }
+
+  /** What was not renewed while we waited has run out, whatever the clocks of both hosts say. */
+  private boolean wasRenewed(LockRegister.Entry entry, Instant now) {
+    return !entry.equals(awaited) && now.isBefore(entry.renewed().plus(entry.period()));
   }
 
   @Override

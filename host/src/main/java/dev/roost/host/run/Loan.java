@@ -1,6 +1,7 @@
 package dev.roost.host.run;
 
 import dev.roost.spi.Delivery;
+import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Running;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
@@ -84,11 +85,13 @@ final class Loan implements Running {
           "The loan of an event of function ''{0}'' was not renewed and is tried again: {1}",
           delivery.function(),
           Causes.inOneLine(e));
-      renewal = waiter.after(retryIn(), this::renew);
+      renewal = waiter.after(retryIn(e), this::renew);
     }
   }
 
-  private Duration retryIn() {
-    return delivery.renewEvery().orElse(Duration.ofSeconds(4)).dividedBy(4);
+  /** As late as the service asks, but in time for one more try. */
+  private Duration retryIn(Exception e) {
+    Duration every = delivery.renewEvery().orElse(Duration.ofSeconds(4));
+    return RetryAfter.atLeast(every.dividedBy(4), e, every.dividedBy(2));
   }
 }

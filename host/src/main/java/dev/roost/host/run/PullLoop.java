@@ -2,6 +2,7 @@ package dev.roost.host.run;
 
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Health;
+import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Source;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
@@ -21,12 +22,16 @@ final class PullLoop implements Listener {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
+  /** A source that asks to be left alone for longer is polled all the same. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+
   private final String name;
   private final Source.Pull source;
   private final Gate gate;
   private final Dispatcher dispatcher;
   private final Waiter waiter;
   private final Signal wake = new Signal();
+  private final Signal stop = new Signal();
   private final Backoff idle = new Backoff(FIRST_PAUSE, RandomGenerator.getDefault());
   private final Backoff broken = new Backoff(FIRST_RETRY, RandomGenerator.getDefault());
   private final Thread thread;
@@ -64,10 +69,12 @@ final class PullLoop implements Listener {
 
   /** One poll, and a pause when it found nothing or could not be made. */
   private void round() throws InterruptedException {
-    int permits = gate.acquireUpTo(source.demand());
+    int permits = 0;
     int used = 0;
     Duration pause = Duration.ZERO;
+    Signal end = wake;
     try {
+      permits = gate.acquireUpTo(source.demand());
       List<Delivery> deliveries = permits > 0 && !stopping ? poll(permits) : List.of();
       recovered();
       for (Delivery delivery : deliveries) {
@@ -78,12 +85,14 @@ final class PullLoop implements Listener {
     } catch (IOException | RuntimeException | Error e) {
       // One of the three catch-alls: whatever a source throws, its neighbours go on and it retries.
       failed(e);
-      pause = broken.next(LONGEST_RETRY);
+      pause = RetryAfter.atLeast(broken.next(LONGEST_RETRY), e, LONGEST_ASKED);
+      // Not ended by what this host adds meanwhile: a broken source is asked at our pace.
+      end = stop;
     } finally {
       gate.release(permits - used);
     }
     if (pause.isPositive() && !stopping) {
-      wake.pause(pause, waiter);
+      end.pause(pause, waiter);
     }
   }
 
@@ -149,6 +158,7 @@ final class PullLoop implements Listener {
     stopping = true;
     gate.close();
     wake.raise();
+    stop.raise();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
+import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.MemoryLeaseProvider;
 import dev.roost.testkit.MemoryStateStore;
@@ -48,7 +49,9 @@ class TimersOnManyHostsTest {
 
   private Node host() {
     Node node = new Node("host-" + ++born, clock, leases, documents);
-    node.host.stateStore = new ReachableStore(documents, () -> node.leases.down);
+    FaultyStore reached = new FaultyStore(documents);
+    reached.broken = () -> node.leases.down;
+    node.host.stateStore = reached;
     node.host.values.put("WEBSITE_TIME_ZONE", "UTC");
     node.keep(LeaseOptions.DEFAULT);
     node.host.singletons = node.keeper;

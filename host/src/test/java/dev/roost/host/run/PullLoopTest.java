@@ -9,6 +9,7 @@ import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Source;
 import dev.roost.testkit.ManualClock;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,10 +120,68 @@ class PullLoopTest {
     source.broken = new IOException("the storage is away");
     loop.start();
     for (int i = 1; i <= 10; i++) {
-      int polls = i;
-      await().until(() -> source.polls.get() == polls && clock.waiting() == 1);
+      await().until(() -> clock.waiting() == 1);
+      int polls = source.polls.get();
       clock.advance(Duration.ofSeconds(30));
+      await().until(() -> source.polls.get() > polls && clock.waiting() == 1);
     }
+    // While the clock jumps, several of the short first pauses may be over at once.
+    assertThat(source.polls.get()).isBetween(11, 18);
+  }
+
+  @Test
+  void waitsAsLongAsABusySourceAsksAndNoLongerThanFiveMinutes() {
+    source.broken = new Busy(Duration.ofSeconds(90));
+    loop.start();
+    pollsAgainAfter(Duration.ofSeconds(90), 2);
+    source.broken = new Busy(Duration.ofDays(2));
+    pollsAgainAfter(Duration.ofSeconds(90), 3);
+    pollsAgainAfter(Duration.ofMinutes(5), 4);
+    source.broken = new Busy(Duration.ofMillis(1));
+    pollsAgainAfter(Duration.ofMinutes(5), 5);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(source.polls.get()).as("its own pause is longer").isEqualTo(5);
+  }
+
+  private void pollsAgainAfter(Duration pause, int polls) {
+    await().until(() -> source.polls.get() == polls - 1 && clock.waiting() == 1);
+    source.wake.run();
+    clock.advance(pause.minusMillis(1));
+    assertThat(clock.waiting()).as("waits still").isEqualTo(1);
+    assertThat(source.polls.get()).isEqualTo(polls - 1);
+    clock.advance(Duration.ofMillis(1));
+    await().until(() -> source.polls.get() == polls && clock.waiting() == 1);
+  }
+
+  private static final class Busy extends IOException implements RetryAfter {
+    private static final long serialVersionUID = 1L;
+    private final Duration pause;
+
+    Busy(Duration pause) {
+      super("busy");
+      this.pause = pause;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(pause);
+    }
+  }
+
+  @Test
+  void goesOnAfterAFailureToSayWhatItWants() {
+    source.demand =
+        () -> {
+          throw new IllegalStateException("no demand");
+        };
+    loop.start();
+    await().until(() -> clock.waiting() == 1);
+    assertThat(loop.health().reason()).isEqualTo("IllegalStateException: no demand");
+    assertThat(gate.inFlight()).isZero();
+    source.demand = () -> new Demand(1, 16);
+    source.add(1);
+    clock.advance(Duration.ofMillis(500));
+    await().until(() -> source.settled.size() == 1);
   }
 
   @Test
@@ -158,6 +219,7 @@ class PullLoopTest {
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger mostAsked = new AtomicInteger();
     volatile Runnable wake = () -> {};
+    volatile Supplier<Demand> demand = () -> new Demand(1, 16);
     volatile IOException broken;
     volatile boolean stopped;
 
@@ -174,7 +236,7 @@ class PullLoopTest {
 
     @Override
     public Demand demand() {
-      return new Demand(1, 16);
+      return demand.get();
     }
 
     @Override

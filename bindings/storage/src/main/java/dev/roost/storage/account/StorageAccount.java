@@ -5,6 +5,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.azure.storage.queue.QueueServiceClient;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.HostServices;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class StorageAccount {
   private final AccountAddress address;
   private final Transports transports;
+  private final HostServices host;
   private final Map<Patience, BlobServiceClient> blobs = new EnumMap<>(Patience.class);
   private final Map<Patience, QueueServiceClient> queues = new EnumMap<>(Patience.class);
   private @Nullable TableServiceClient tables;
 
-  StorageAccount(AccountAddress address, Transports transports) {
+  StorageAccount(AccountAddress address, Transports transports, HostServices host) {
     this.address = address;
     this.transports = transports;
+    this.host = host;
   }
 
   /** The setting or section that names this account; safe to show. */
@@ -35,6 +38,11 @@ public final class StorageAccount {
   /** Blobs, with three tries of up to a minute. */
   public BlobServiceClient blobs() throws BindingException {
     return blobs(Patience.STEADY);
+  }
+
+  /** Blobs for questions of a loop that asks again: connect 3 s, answer 10 s, one try. */
+  public BlobServiceClient sweptBlobs() throws BindingException {
+    return blobs(Patience.POLLING);
   }
 
   /** Blobs for leases: connect 2 s, answer 3 s, one try. */
@@ -66,6 +74,7 @@ public final class StorageAccount {
       tables =
           address
               .tables(transports)
+              .addPolicy(new StorageCalls(host, CallCause::ofTables))
               .httpClient(transports.http(Patience.STEADY))
               .retryOptions(Patience.STEADY.tables())
               .buildClient();
@@ -79,6 +88,7 @@ public final class StorageAccount {
       client =
           address
               .blobs(transports)
+              .addPolicy(new StorageCalls(host, CallCause::ofBlobs))
               .httpClient(transports.http(patience))
               .retryOptions(patience.storage())
               .buildClient();
@@ -93,6 +103,7 @@ public final class StorageAccount {
       client =
           address
               .queues(transports)
+              .addPolicy(new StorageCalls(host, CallCause::ofQueues))
               .httpClient(transports.http(patience))
               .retryOptions(patience.storage())
               .messageEncoding(QueueMessageEncoding.NONE)

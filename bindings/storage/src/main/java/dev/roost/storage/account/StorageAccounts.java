@@ -4,7 +4,6 @@ import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Connection;
 import dev.roost.spi.HostServices;
-import dev.roost.spi.Settings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,17 +12,17 @@ public final class StorageAccounts implements AutoCloseable {
   /** The connection of a binding that names none: the app's own account. */
   public static final String DEFAULT = "Storage";
 
-  private final Settings settings;
+  private final HostServices host;
   private final Map<Connection, StorageAccount> accounts = new HashMap<>();
   private final Transports transports = new Transports();
 
-  private StorageAccounts(Settings settings) {
-    this.settings = settings;
+  private StorageAccounts(HostServices host) {
+    this.host = host;
   }
 
   /** The accounts of this host, shared by all providers of this module. */
   public static StorageAccounts of(HostServices host) {
-    return host.shared(StorageAccounts.class, () -> new StorageAccounts(host.settings()));
+    return host.shared(StorageAccounts.class, () -> new StorageAccounts(host));
   }
 
   /**
@@ -41,10 +40,10 @@ public final class StorageAccounts implements AutoCloseable {
    * @throws BindingException when there is no such connection or it can't be a storage account
    */
   public synchronized StorageAccount named(String name) throws BindingException {
-    Connection connection = Connection.required(settings, name);
+    Connection connection = Connection.required(host.settings(), name);
     StorageAccount account = accounts.get(connection);
     if (account == null) {
-      account = new StorageAccount(address(connection), transports);
+      account = new StorageAccount(address(connection), transports, host);
       accounts.put(connection, account);
     }
     return account;

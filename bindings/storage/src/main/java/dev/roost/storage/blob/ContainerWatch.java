@@ -1,6 +1,7 @@
 package dev.roost.storage.blob;
 
 import dev.roost.spi.Health;
+import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ContainerWatch {
   private static final Logger LOG = System.getLogger("Host.Triggers.Blob");
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  /** An account that asks to be left alone for longer is asked all the same. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
 
   private final String name;
   private final ContainerScan scan;
@@ -71,6 +75,7 @@ final class ContainerWatch {
 
   private void run() {
     Health outcome = Health.degraded("the scan of container '" + name + "' ended unexpectedly");
+    Duration asked = Duration.ZERO;
     try {
       if (tenure.holds()) {
         report(scan.sweep());
@@ -80,9 +85,10 @@ final class ContainerWatch {
       outcome = Health.UP; // stopped
     } catch (IOException e) {
       outcome = Health.degraded("container '" + name + "' can't be scanned: " + e.getMessage());
+      asked = RetryAfter.of(e, LONGEST_ASKED);
     } finally {
       // Whatever happened, the container is swept again.
-      ended(outcome);
+      ended(outcome, asked);
     }
   }
 
@@ -100,7 +106,7 @@ final class ContainerWatch {
     lastReport = report;
   }
 
-  private synchronized void ended(Health outcome) {
+  private synchronized void ended(Health outcome, Duration asked) {
     thread = null;
     if (stopped) {
       return;
@@ -113,7 +119,8 @@ final class ContainerWatch {
     }
     health = outcome;
     failures = well ? 0 : failures + 1;
-    pending = waiter.after(pause(), this::start);
+    Duration own = pause();
+    pending = waiter.after(asked.compareTo(own) > 0 ? asked : own, this::start);
   }
 
   private Duration pause() {

@@ -1,23 +1,32 @@
-package dev.roost.timer;
+package dev.roost.testkit;
 
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-/** A {@link StateStore} with a switch: while it is broken every call throws. */
-final class FailingStore implements StateStore {
+/** A {@link StateStore} that counts its calls and has a switch: while it is broken each throws. */
+public final class FaultyStore implements StateStore {
   private final StateStore store;
-  boolean broken;
-  int calls;
+  private final AtomicInteger calls = new AtomicInteger();
 
-  FailingStore(StateStore store) {
+  /** Asked at each call. */
+  public volatile BooleanSupplier broken = () -> false;
+
+  public FaultyStore(StateStore store) {
     this.store = store;
   }
 
+  /** How many calls were made, failed ones included. */
+  public int calls() {
+    return calls.get();
+  }
+
   private StateStore reached() throws IOException {
-    calls++;
-    if (broken) {
+    calls.incrementAndGet();
+    if (broken.getAsBoolean()) {
       throw new IOException("storage is unreachable");
     }
     return store;
