@@ -23,14 +23,28 @@ import java.util.Optional;
  * @param isUpdate true when the function had another version before; a member of ours, written only
  *     then, which the official host does not read
  */
-record BlobMessage(
+public record BlobMessage(
     String functionId, String blobType, BlobPath path, String etag, boolean isUpdate) {
+  /** The poison queue of all blob functions; the official name. */
+  public static final String POISON = "webjobs-blobtrigger-poison";
+
+  private static final String FUNCTIONS = "Host.Functions.";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DefaultPrettyPrinter PRINTER =
       new DefaultPrettyPrinter(
               Separators.createDefaultInstance()
                   .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
           .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+  /** The queue of the host's own account through which the blobs of an app's hosts go. */
+  public static String queue(String hostId) {
+    return "azure-webjobs-blobtrigger-" + hostId;
+  }
+
+  /** The function's name. */
+  public String function() {
+    return functionId.startsWith(FUNCTIONS) ? functionId.substring(FUNCTIONS.length()) : functionId;
+  }
 
   /** As it travels. */
   String wire() {
@@ -54,7 +68,7 @@ record BlobMessage(
   }
 
   /** Reads a body as it travels; empty when it is no such message. */
-  static Optional<BlobMessage> parse(String wire) {
+  public static Optional<BlobMessage> parse(String wire) {
     try {
       JsonNode json = JSON.readTree(Base64.getDecoder().decode(wire));
       BlobMessage message =

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param container in lower case, as Azure wants it
  * @param name may contain slashes; case matters
  */
-record BlobPath(String container, String name) {
+public record BlobPath(String container, String name) {
   private static final Pattern CONTAINER =
       Pattern.compile("\\$root|\\$web|\\$logs|[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]");
 

@@ -25,7 +25,7 @@ final class InternalQueue {
    */
   InternalQueue(HostServices host, Duration lease) throws BindingException {
     StorageAccount own = StorageAccounts.of(host).named(StorageAccounts.DEFAULT);
-    this.name = "azure-webjobs-blobtrigger-" + host.hostId();
+    this.name = BlobMessage.queue(host.hostId());
     this.queue = new LeasedQueue(own, name, lease);
     this.doorbell = Doorbell.of(host);
     this.writer = new QueueWriter(own, doorbell);

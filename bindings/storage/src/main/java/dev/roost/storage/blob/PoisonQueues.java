@@ -12,9 +12,6 @@ import dev.roost.storage.queue.Settlement;
  * host's own when that one has no queues.
  */
 final class PoisonQueues {
-  /** The official name. */
-  static final String NAME = "webjobs-blobtrigger-poison";
-
   private final HostServices host;
   private final QueueWriter own;
   private final Settlement.Limit limit;
@@ -30,7 +27,7 @@ final class PoisonQueues {
 
   /** How messages of a function are settled whose blobs are in this account. */
   Settlement settlement(String function, StorageAccount account) {
-    return Settlement.of(host, function, limit, NAME, writer(account));
+    return Settlement.of(host, function, limit, BlobMessage.POISON, writer(account));
   }
 
   /** How messages of a queue of the function's own are settled. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  * <p>The record of a message is {@code azure-webjobs-hosts/roost/poison/{poison queue}/{id}}, where
  * the id is that of the message in the poison queue.
  */
-final class PoisonRecords {
+public final class PoisonRecords {
   private static final Logger LOG = System.getLogger("Host.Triggers.Queue");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String POISON = "azure-webjobs-hosts/roost/poison/";
@@ -40,7 +40,7 @@ final class PoisonRecords {
   }
 
   /** The path of the record of a message in a poison queue. */
-  static String path(String poisonQueue, String id) {
+  public static String path(String poisonQueue, String id) {
     return POISON + poisonQueue + "/" + id;
   }
 

@@ -284,7 +284,7 @@ class BlobTriggerTest {
           .isEqualTo("Host.Functions.Copy");
       String record =
           "azure-webjobs-hosts/roost/poison/"
-              + PoisonQueues.NAME
+              + BlobMessage.POISON
               + "/"
               + poison.orElseThrow().getMessageId();
       Await.until("a record", BlobHost.LIMIT, () -> same.stateStore().read(record).isPresent());
@@ -311,7 +311,7 @@ class BlobTriggerTest {
 
   /** The poison queue is one for all tests of this account: takes out the message of one blob. */
   private Optional<QueueMessageItem> awaitPoison(String blob) throws Exception {
-    var queue = account.queue(PoisonQueues.NAME);
+    var queue = account.queue(BlobMessage.POISON);
     queue.createIfNotExists();
     AtomicReference<Optional<QueueMessageItem>> found = new AtomicReference<>(Optional.empty());
     Await.until(

@@ -84,7 +84,7 @@ class ContainerScanTest {
           host,
           "All",
           new Settlement.Limit(5, "poisonBlobThreshold"),
-          PoisonQueues.NAME,
+          BlobMessage.POISON,
           new QueueWriter(StorageAccounts.of(host).named("Storage"), Doorbell.of(host)));
     } catch (BindingException e) {
       throw new IllegalStateException(e);
