@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.app.AppLayout;
 import dev.roost.host.app.FunctionApp;
 import dev.roost.host.invoke.Invoker;
+import dev.roost.host.keys.Keys;
 import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
 import dev.roost.host.run.ListenerHealth;
@@ -64,7 +65,7 @@ public final class Host {
     this.configuration = Configuration.read(options, layouts, mistakes);
     this.misconfigured = !mistakes.isEmpty();
     problems.addAll(mistakes);
-    this.context = new HostContext(configuration, lifecycle, bindings);
+    this.context = new HostContext(configuration, lifecycle, bindings, problems::add);
     this.dispatcher = new Dispatcher(invocations, context.waiter());
     this.listeners = new Listeners(dispatcher, context.waiter());
     this.invoker =
@@ -119,6 +120,10 @@ public final class Host {
     List<HttpEndpoint> endpoints = new ArrayList<>(new AdminEndpoints(this, context).all());
     for (TriggerProvider provider : bindings.triggerProviders()) {
       endpoints.addAll(provider.endpoints(context));
+    }
+    context.keys().requireFor(endpoints);
+    if (!configuration.open()) {
+      context.keys().start();
     }
     return Optional.of(bindings.server().get().listen(configuration.address(), endpoints, context));
   }
@@ -282,6 +287,11 @@ public final class Host {
   /** True when functions and admin need no key. */
   public boolean open() {
     return configuration.open();
+  }
+
+  /** The keys of the host and its functions. */
+  public Keys keys() {
+    return context.keys();
   }
 
   /** The levels of host.json {@code logging.logLevel}. */

@@ -1,6 +1,8 @@
 package dev.roost.host;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.keys.KeyedAccess;
+import dev.roost.host.keys.Keys;
 import dev.roost.host.lease.LeaseKeeper;
 import dev.roost.host.meter.MicrometerMeters;
 import dev.roost.host.run.PlatformWaiter;
@@ -9,6 +11,7 @@ import dev.roost.spi.Access;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HostState;
+import dev.roost.spi.Problem;
 import dev.roost.spi.Settings;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.StateStore;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a running host lends its bindings. */
@@ -27,12 +31,17 @@ final class HostContext implements HostServices {
   private final PlatformWaiter waiter = new PlatformWaiter();
   private final String instanceId;
   private final MicrometerMeters meters = new MicrometerMeters();
+  private final Keys keys;
   private final Access access;
   private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
   private final StateStore stateStore;
   private final Singletons singletons;
 
-  HostContext(Configuration configuration, Lifecycle lifecycle, Bindings bindings) {
+  HostContext(
+      Configuration configuration,
+      Lifecycle lifecycle,
+      Bindings bindings,
+      Consumer<Problem> problems) {
     this.configuration = configuration;
     this.lifecycle = lifecycle;
     this.instanceId =
@@ -40,8 +49,9 @@ final class HostContext implements HostServices {
             .settings()
             .get("WEBSITE_INSTANCE_ID")
             .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
-    this.access = new LocalAccess(configuration.open());
     this.stateStore = Stores.state(bindings.store(), this);
+    this.keys = Keys.of(this, problems);
+    this.access = new KeyedAccess(configuration.open(), keys);
     this.singletons =
         new LeaseKeeper(this, Stores.leases(bindings.store(), this), configuration.leases());
   }
@@ -109,6 +119,11 @@ final class HostContext implements HostServices {
   @Override
   public MicrometerMeters meters() {
     return meters;
+  }
+
+  /** The keys of the host and its functions. */
+  Keys keys() {
+    return keys;
   }
 
   @Override

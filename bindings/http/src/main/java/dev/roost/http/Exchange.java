@@ -30,6 +30,7 @@ final class Exchange {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final HttpResponse UNAUTHORIZED = HttpResponse.of(401);
   private static final HttpResponse FORBIDDEN = HttpResponse.of(403);
+  private static final HttpResponse UNAVAILABLE = HttpResponse.of(503);
   private static final HttpResponse SERVER_ERROR = HttpResponse.of(500);
   private static final HttpResponse TOO_MANY =
       new HttpResponse(429, List.of(new Header("X-FUNCTION-SCALEOUT", "1")), Payload.EMPTY);
@@ -98,6 +99,7 @@ final class Exchange {
         case ALLOWED -> conversation.wire().onLoop(this::accept);
         case UNAUTHORIZED -> answer(UNAUTHORIZED);
         case FORBIDDEN -> answer(FORBIDDEN);
+        case UNAVAILABLE -> answer(UNAVAILABLE);
       }
     });
   }

@@ -131,6 +131,7 @@ final class AdmissionTest {
     "function,  ALLOWED,      200",
     "function,  UNAUTHORIZED, 401",
     "function,  FORBIDDEN,    403",
+    "function,  UNAVAILABLE,  503",
     "admin,     UNAUTHORIZED, 401",
     "system,    UNAUTHORIZED, 401",
     "anonymous, UNAUTHORIZED, 200"
@@ -167,7 +168,10 @@ final class AdmissionTest {
     app.start("orders", level("function"), app.answering(_ -> TestApp.text("")));
     try (RawClient client = new RawClient(app.address())) {
       client.send(
-          "POST /api/orders HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+          "POST /api/orders HTTP/1.1\r\n"
+              + "Host: h\r\n"
+              + "Expect: 100-continue\r\n"
+              + "Content-Length: 9\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(401);
       assertThat(client.isClosedByServer()).isTrue();
     }
@@ -186,7 +190,11 @@ final class AdmissionTest {
       client.send("POST /api/orders HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
       assertThat(client.read().status()).isEqualTo(401);
       client.send(
-          "POST /api/orders HTTP/1.1\r\nHost: h\r\nX-Functions-Key: k\r\nContent-Length: 3\r\n\r\nabc");
+          "POST /api/orders HTTP/1.1\r\n"
+              + "Host: h\r\n"
+              + "X-Functions-Key: k\r\n"
+              + "Content-Length: 3\r\n\r\n"
+              + "abc");
       assertThat(client.read().body()).isEqualTo("abc");
     }
   }
@@ -336,10 +344,14 @@ final class AdmissionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "authLevel | everybody | authLevel: there is no level 'everybody'. Use anonymous, function, admin or system.",
-        "methods   | g e t     | methods: 'G E T' is not an HTTP method. List methods such as get and post, or none for all of them.",
-        "route     | a/{b      | route: 'a/{b' is not a route: a '{' has no '}'. Correct the route; parameters look like {name}, {name?}, {name=value}, {name:int} and {*rest}.",
-        "route     | %MISSING% | route: '%MISSING%' names the setting 'MISSING', which does not exist. Set MISSING in the environment or in the Values of local.settings.json."
+        "authLevel | everybody | authLevel: there is no level 'everybody'. Use anonymous, function,"
+            + " admin or system.",
+        "methods   | g e t     | methods: 'G E T' is not an HTTP method. List methods such as get"
+            + " and post, or none for all of them.",
+        "route     | a/{b      | route: 'a/{b' is not a route: a '{' has no '}'. Correct the route;"
+            + " parameters look like {name}, {name?}, {name=value}, {name:int} and {*rest}.",
+        "route     | %MISSING% | route: '%MISSING%' names the setting 'MISSING', which does not"
+            + " exist. Set MISSING in the environment or in the Values of local.settings.json."
       })
   void saysWhatIsWrongWithATrigger(String key, String value, String message) {
     assertThatThrownBy(() -> app.open("f", TestApp.properties().put(key, value)))
@@ -351,8 +363,10 @@ final class AdmissionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "maxConcurrentRequests  | 0   | extensions.http.maxConcurrentRequests: '0' is neither -1 nor a positive whole number. Write the number of requests, or -1 for no bound.",
-        "maxOutstandingRequests | ten | extensions.http.maxOutstandingRequests: 'ten' is neither -1 nor a positive whole number. Write the number of requests, or -1 for no bound."
+        "maxConcurrentRequests  | 0   | extensions.http.maxConcurrentRequests: '0' is neither -1"
+            + " nor a positive whole number. Write the number of requests, or -1 for no bound.",
+        "maxOutstandingRequests | ten | extensions.http.maxOutstandingRequests: 'ten' is neither -1"
+            + " nor a positive whole number. Write the number of requests, or -1 for no bound."
       })
   void saysWhatIsWrongWithAnOption(String key, String value, String message) throws Exception {
     app.host.extensions.put("http", TestApp.properties().put(key, value));

@@ -10,12 +10,14 @@ public interface Access {
    */
   Decision decide(AccessLevel required, String function, HttpRequest request);
 
-  /** The three answers. */
+  /** The answers. */
   enum Decision {
     ALLOWED,
     /** No key, or an unknown one: 401. */
     UNAUTHORIZED,
     /** A valid key that does not reach so far: 403. */
-    FORBIDDEN
+    FORBIDDEN,
+    /** The keys can't be read now, so nobody can say: 503. */
+    UNAVAILABLE
   }
 }

@@ -28,9 +28,17 @@ final class StartTable {
         "Host started"
             + where
             + (host.development() ? " in Development" : " in Production")
-            + (host.open()
-                ? "; functions and admin need no key"
-                : "; functions and admin that are not anonymous answer 401"));
+            + access(host));
+  }
+
+  private static String access(Host host) {
+    if (host.open()) {
+      return "; functions and admin need no key";
+    }
+    return host.keys().possible()
+        ? "; functions need their keys and admin the master key (" + host.keys().place() + ")"
+        : "; there are no keys, so functions and admin that are not anonymous answer 401: "
+            + host.keys().place();
   }
 
   private static String place(InetSocketAddress at) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is open to whom while there are no keys. */
+/** What is open to whom where there are no keys. */
 class AccessIT {
   @TempDir private static Path folder;
   private static HostProcess production;
@@ -71,11 +71,11 @@ class AccessIT {
   void saysSoInItsFirstLines() {
     assertThat(production.lines())
         .anyMatch(
-            line -> line.contains("in Production; functions and admin that are not anonymous"));
+            line -> line.contains("in Production; there are no keys, so functions and admin"));
     assertThat(development.lines())
         .anyMatch(line -> line.contains("in Development; functions and admin need no key"));
     assertThat(elsewhere.lines())
         .anyMatch(
-            line -> line.contains("in Development; functions and admin that are not anonymous"));
+            line -> line.contains("in Development; there are no keys, so functions and admin"));
   }
 }

@@ -1,0 +1,2 @@
+/** Tests of keys and of who gets in with them. */
+package dev.roost.host.keys;
