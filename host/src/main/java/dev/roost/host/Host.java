@@ -8,6 +8,7 @@ import dev.roost.host.invoke.Invoker;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
+import dev.roost.host.run.InvocationMeters;
 import dev.roost.host.run.ListenerHealth;
 import dev.roost.host.run.Listeners;
 import dev.roost.spi.BindingException;
@@ -66,7 +67,9 @@ public final class Host {
     this.misconfigured = !mistakes.isEmpty();
     problems.addAll(mistakes);
     this.context = new HostContext(configuration, lifecycle, bindings, problems::add);
-    this.dispatcher = new Dispatcher(invocations, context.waiter());
+    this.dispatcher =
+        new Dispatcher(
+            invocations, context.waiter(), new InvocationMeters(context.meters(), context.clock()));
     this.listeners = new Listeners(dispatcher, context.waiter());
     this.invoker =
         new Invoker(
@@ -118,6 +121,9 @@ public final class Host {
       throw new UnknownHostException(configuration.address().getHostString());
     }
     List<HttpEndpoint> endpoints = new ArrayList<>(new AdminEndpoints(this, context).all());
+    endpoints.add(
+        new MetricsEndpoint(context.meters(), listeners.backlogs(context.clock()))
+            .served(configuration.hostJson()));
     for (TriggerProvider provider : bindings.triggerProviders()) {
       endpoints.addAll(provider.endpoints(context));
     }

@@ -2,6 +2,7 @@ package dev.roost.spi;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ public interface Delivery {
   /** Which delivery of the same event this is, from 1, as far as its source counts. */
   default long attempt() {
     return 1;
+  }
+
+  /** When the event came to be, by its source's clock; empty when that is not known. */
+  default Optional<Instant> enqueuedAt() {
+    return Optional.empty();
   }
 
   /** The sender's W3C {@code traceparent}, when it is known. */

@@ -23,6 +23,16 @@ public sealed interface Source {
   int concurrency();
 
   /**
+   * Counts what waits, with one or two calls for each place; a place that does not exist has
+   * nothing waiting. Called from any thread, every few seconds at the most.
+   *
+   * @throws IOException when it can't be counted now
+   */
+  default List<Backlog> backlog() throws IOException {
+    return List.of();
+  }
+
+  /**
    * True when a failed event comes again by the function's own {@link RetryPolicy}: attempts and
    * pauses are the source's business and the host makes one attempt per delivery, so that the two
    * never multiply.

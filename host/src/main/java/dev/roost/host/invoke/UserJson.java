@@ -98,7 +98,7 @@ final class UserJson {
   private static String place(String text, Type type) {
     JsonReader reader = new JsonReader(new StringReader(text));
     try {
-      GSON.fromJson(reader, type);
+      var _ = GSON.fromJson(reader, type);
       return "";
     } catch (RuntimeException e) {
       Matcher told = TOLD_PATH.matcher(String.valueOf(e.getMessage()));

@@ -3,9 +3,17 @@ package dev.roost.host.meter;
 import dev.roost.spi.Meters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
@@ -29,6 +37,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<JvmGcMetrics> process = new ArrayList<>();
 
   @Override
   public Counter counter(String name, String description, String... labels) {
@@ -61,11 +70,29 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
   /** Everything in Prometheus's text form, version 0.0.4. */
   public String scrape() {
+    watchProcess();
     return registry.scrape();
   }
 
+  /** The JVM and the process; not before somebody looks, so that a start does not pay for it. */
+  private synchronized void watchProcess() {
+    if (process.isEmpty()) {
+      JvmGcMetrics collector = new JvmGcMetrics();
+      process.add(collector);
+      List.of(
+              new ClassLoaderMetrics(),
+              new JvmMemoryMetrics(),
+              new JvmThreadMetrics(),
+              new ProcessorMetrics(),
+              new UptimeMetrics(),
+              collector)
+          .forEach(binder -> binder.bindTo(registry));
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    process.forEach(JvmGcMetrics::close);
     registry.close();
   }
 }

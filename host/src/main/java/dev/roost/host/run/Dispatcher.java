@@ -19,34 +19,46 @@ public final class Dispatcher {
 
   private final Map<String, Invocation> functions;
   private final Waiter waiter;
+  private final InvocationMeters meters;
   private final Set<Loan> running = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoning;
 
   /**
    * @param functions what to call for a function's name; may grow until the host runs
    * @param waiter for renewals
+   * @param meters told of every invocation
    */
-  public Dispatcher(Map<String, Invocation> functions, Waiter waiter) {
+  public Dispatcher(Map<String, Invocation> functions, Waiter waiter, InvocationMeters meters) {
     this.functions = functions;
     this.waiter = waiter;
+    this.meters = meters;
   }
 
   /**
    * Runs a delivery for which {@code gate} gave a permit; the permit is released after settling.
    */
   void dispatch(Delivery delivery, Gate gate) {
+    InvocationMeters.Run run = meters.begin(delivery);
     Loan loan = new Loan(delivery, waiter);
     running.add(loan);
     Thread.ofVirtual()
         .name("roost-invocation-" + delivery.function())
         .start(() -> {
           try {
-            settle(delivery, invoke(delivery, loan));
+            Outcome outcome = invoke(delivery, loan);
+            run.ended(outcome);
+            settle(delivery, outcome);
           } finally {
+            run.settled();
             running.remove(loan);
             gate.release(1);
           }
         });
+  }
+
+  /** Shows what a gate admits. */
+  void watch(String listener, Gate gate) {
+    meters.watch(listener, gate);
   }
 
   private Outcome invoke(Delivery delivery, Loan loan) {

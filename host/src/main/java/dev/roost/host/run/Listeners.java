@@ -45,10 +45,22 @@ public final class Listeners {
   private Listener listener(Source source) {
     String name = String.join(", ", sources.getOrDefault(source, List.of()));
     Gate gate = new Gate(new Limit.Fixed(source.concurrency()));
+    dispatcher.watch(name, gate);
     return switch (source) {
       case Source.Pull pull -> new PullLoop(name, pull, gate, dispatcher, waiter);
       case Source.Push push -> new PushListener(name, push, gate, dispatcher, waiter);
     };
+  }
+
+  /** What waits for each listener. */
+  public Backlogs backlogs(HostClock clock) {
+    return new Backlogs(this::listened, clock);
+  }
+
+  private synchronized List<Backlogs.Listened> listened() {
+    return order.stream()
+        .map(source -> new Backlogs.Listened(source, List.copyOf(sources.get(source))))
+        .toList();
   }
 
   /** How each listener is. */

@@ -58,6 +58,7 @@ class AccessIT {
     "/admin/host/status, 401, 200, 401",
     "/admin/functions,   404, 404, 404",
     "/runtime/health,    200, 200, 200",
+    "/metrics,           401, 200, 401",
   })
   void isClosedInProductionAndOpenInDevelopmentOnLoopbackOnly(
       String path, int inProduction, int inDevelopment, int onAnotherAddress)

@@ -48,11 +48,15 @@ class SampleFunctionsIT {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "GET     | /api/greetings/Ada      | -                      | 200 | \"text\": \"Hello, Ada!\"",
+        "GET     | /api/greetings/Ada      | -                      | 200 | \"text\": \"Hello,"
+            + " Ada!\"",
         "POST    | /api/greetings/Ada      | {\"salutation\":\"Hi\"}| 200 | \"text\": \"Hi, Ada!\"",
-        "GET     | /api/greetings/%C3%85sa | -                      | 200 | \"text\": \"Hello, Åsa!\"",
-        "GET     | /API/Greetings/Ada      | -                      | 200 | \"text\": \"Hello, Ada!\"",
-        "POST    | /api/greetings/Ada      | {\"salutation\":       | 500 | -",
+        "GET     | /api/greetings/%C3%85sa | -                      | 200 | \"text\": \"Hello,"
+            + " Åsa!\"",
+        "GET     | /API/Greetings/Ada      | -                      | 200 | \"text\": \"Hello,"
+            + " Ada!\"",
+        "POST    | /api/greetings/Ada      | {\"salutation\":       | 400 | \"field\":"
+            + " \"$.salutation\"",
         "DELETE  | /api/greetings/Ada      | -                      | 404 | -",
         "GET     | /api/greetings          | -                      | 404 | -",
         "GET     | /api/nothing            | -                      | 404 | -",
@@ -61,7 +65,8 @@ class SampleFunctionsIT {
         "GET     | /api/orders/unknown     | -                      | 404 | -",
         "GET     | /admin/host/ping        | -                      | 200 | -",
         "GET     | /admin/host/status      | -                      | 200 | \"state\": \"Running\"",
-        "GET     | /runtime/health         | -                      | 200 | \"status\": \"healthy\"",
+        "GET     | /runtime/health         | -                      | 200 | \"status\":"
+            + " \"healthy\"",
       })
   void answers(String method, String path, String body, int status, String contained)
       throws IOException, InterruptedException {
@@ -75,6 +80,27 @@ class SampleFunctionsIT {
                         : HttpRequest.BodyPublishers.ofString(body)));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.body()).contains(Optional.ofNullable(contained).orElse(""));
+  }
+
+  @Test
+  void countsItsInvocationsAndWhatWaits() throws IOException, InterruptedException {
+    HostProcess.send(
+        host.request("/api/orders/99")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"item\":\"tea\",\"quantity\":1}")));
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(host.get("/metrics").body())
+                .containsPattern(
+                    "roost_invocations_total\\{function=\"SubmitOrder\",outcome=\"succeeded\"}"
+                        + " [1-9]")
+                .contains("roost_invocation_duration_seconds_bucket{function=\"SubmitOrder\",le=")
+                .contains("roost_backlog_events{functions=\"WorkOnOrder\",kind=\"waiting\"")
+                .containsPattern(
+                    "roost_invocation_completion_seconds_count\\{function=\"WorkOnOrder\"} [1-9]")
+                .containsPattern("roost_concurrency_limit\\{listener=\"WorkOnOrder\"} [1-9]")
+                .contains("jvm_memory_used_bytes"));
   }
 
   @Test

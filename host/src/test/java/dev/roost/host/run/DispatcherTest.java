@@ -9,6 +9,7 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Running;
 import dev.roost.testkit.ManualClock;
+import dev.roost.testkit.RecordedMeters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,9 @@ class DispatcherTest {
 
   private void dispatch(Invocation function) {
     assertThat(gate.tryAcquire()).isTrue();
-    new Dispatcher(Map.of("Work", function), clock).dispatch(event, gate);
+    new Dispatcher(
+            Map.of("Work", function), clock, new InvocationMeters(new RecordedMeters(), clock))
+        .dispatch(event, gate);
   }
 
   private Outcome settled() {

@@ -12,6 +12,7 @@ import dev.roost.spi.Payload;
 import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Source;
 import dev.roost.testkit.ManualClock;
+import dev.roost.testkit.RecordedMeters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,10 @@ class PullLoopTest {
   private final Gate gate = new Gate(new Limit.Fixed(2));
   private Invocation function = delivery -> DONE;
   private final Dispatcher dispatcher =
-      new Dispatcher(Map.of("Work", delivery -> function.invoke(delivery)), clock);
+      new Dispatcher(
+          Map.of("Work", delivery -> function.invoke(delivery)),
+          clock,
+          new InvocationMeters(new RecordedMeters(), clock));
   private final PullLoop loop = new PullLoop("Work", source, gate, dispatcher, clock);
 
   @AfterEach

@@ -11,6 +11,7 @@ import dev.roost.storage.queue.LeasedMessage;
 import dev.roost.storage.queue.Settlement;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -52,6 +53,12 @@ final class BlobDelivery implements Delivery {
   @Override
   public String function() {
     return function.name();
+  }
+
+  /** When this version of the blob was written. */
+  @Override
+  public Optional<Instant> enqueuedAt() {
+    return Optional.ofNullable(properties.getLastModified()).map(OffsetDateTime::toInstant);
   }
 
   /** Reads this version and no other: a blob that changes meanwhile fails the invocation. */

@@ -1,5 +1,6 @@
 package dev.roost.storage.blob;
 
+import dev.roost.spi.Backlog;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Delivery;
@@ -91,6 +92,11 @@ final class BlobSource implements Source.Pull {
         .filter(health -> health.state() == Health.State.DEGRADED)
         .findFirst()
         .orElse(Health.UP);
+  }
+
+  @Override
+  public List<Backlog> backlog() throws IOException {
+    return queue.backlog();
   }
 
   @Override

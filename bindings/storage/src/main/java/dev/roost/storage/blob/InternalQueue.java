@@ -1,14 +1,18 @@
 package dev.roost.storage.blob;
 
+import dev.roost.spi.Backlog;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostServices;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.account.StorageAccounts;
 import dev.roost.storage.queue.Doorbell;
 import dev.roost.storage.queue.LeasedQueue;
+import dev.roost.storage.queue.QueueVolume;
 import dev.roost.storage.queue.QueueWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The queue in the host's own account through which every blob goes on its way from the scanner, or
@@ -19,6 +23,7 @@ final class InternalQueue {
   private final LeasedQueue queue;
   private final QueueWriter writer;
   private final Doorbell doorbell;
+  private final QueueVolume volume;
 
   /**
    * @throws BindingException when the host has no account of its own
@@ -29,6 +34,7 @@ final class InternalQueue {
     this.queue = new LeasedQueue(own, name, lease);
     this.doorbell = Doorbell.of(host);
     this.writer = new QueueWriter(own, doorbell);
+    this.volume = new QueueVolume(own, name, Optional.of(PoisonQueues.NAME), host.clock());
   }
 
   /** Adds a message; the consumer of this host wakes at once. */
@@ -39,6 +45,11 @@ final class InternalQueue {
   /** Where messages are received. */
   LeasedQueue leased() {
     return queue;
+  }
+
+  /** What waits in it, and in the poison queue beside it. */
+  List<Backlog> backlog() throws IOException {
+    return volume.read();
   }
 
   /** Writes to queues of the host's own account. */

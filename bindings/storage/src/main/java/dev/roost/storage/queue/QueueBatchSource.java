@@ -1,5 +1,6 @@
 package dev.roost.storage.queue;
 
+import dev.roost.spi.Backlog;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
@@ -20,11 +21,13 @@ import java.util.List;
 final class QueueBatchSource implements Source.Pull {
   private final QueueListening listening;
   private final Doorbell doorbell;
+  private final QueueVolume volume;
   private final Deque<Delivery> broken = new ArrayDeque<>();
 
-  QueueBatchSource(QueueListening listening, Doorbell doorbell) {
+  QueueBatchSource(QueueListening listening, Doorbell doorbell, QueueVolume volume) {
     this.listening = listening;
     this.doorbell = doorbell;
+    this.volume = volume;
   }
 
   @Override
@@ -37,6 +40,11 @@ final class QueueBatchSource implements Source.Pull {
   public int concurrency() {
     QueueOptions options = listening.options();
     return (options.batchSize() + options.newBatchThreshold()) / options.batchSize();
+  }
+
+  @Override
+  public List<Backlog> backlog() throws IOException {
+    return volume.read();
   }
 
   @Override

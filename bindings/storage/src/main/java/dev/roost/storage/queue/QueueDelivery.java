@@ -6,6 +6,8 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,11 @@ final class QueueDelivery implements Delivery {
   @Override
   public long attempt() {
     return message.dequeueCount();
+  }
+
+  @Override
+  public Optional<Instant> enqueuedAt() {
+    return Optional.ofNullable(message.insertedOn()).map(OffsetDateTime::toInstant);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.roost.storage.queue;
 
+import dev.roost.spi.Backlog;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
@@ -17,10 +18,12 @@ final class QueueSource implements Source.Pull {
 
   private final QueueListening listening;
   private final Doorbell doorbell;
+  private final QueueVolume volume;
 
-  QueueSource(QueueListening listening, Doorbell doorbell) {
+  QueueSource(QueueListening listening, Doorbell doorbell, QueueVolume volume) {
     this.listening = listening;
     this.doorbell = doorbell;
+    this.volume = volume;
   }
 
   @Override
@@ -38,6 +41,11 @@ final class QueueSource implements Source.Pull {
   @Override
   public int concurrency() {
     return listening.options().batchSize() + listening.options().newBatchThreshold();
+  }
+
+  @Override
+  public List<Backlog> backlog() throws IOException {
+    return volume.read();
   }
 
   @Override

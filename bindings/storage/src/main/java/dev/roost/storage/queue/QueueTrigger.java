@@ -40,9 +40,11 @@ public final class QueueTrigger implements TriggerProvider {
             options,
             context.binding().text("dataType").filter("binary"::equalsIgnoreCase).isPresent(),
             settlement);
+    QueueVolume volume =
+        new QueueVolume(account, name, QueueNames.poisonOf(name), context.host().clock());
     return isBatch(context.binding())
-        ? new QueueBatchSource(listening, doorbell)
-        : new QueueSource(listening, doorbell);
+        ? new QueueBatchSource(listening, doorbell, volume)
+        : new QueueSource(listening, doorbell, volume);
   }
 
   @Override
