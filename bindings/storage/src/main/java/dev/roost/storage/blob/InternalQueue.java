@@ -34,7 +34,7 @@ final class InternalQueue {
     this.queue = new LeasedQueue(own, name, lease);
     this.doorbell = Doorbell.of(host);
     this.writer = new QueueWriter(own, doorbell);
-    this.volume = new QueueVolume(own, name, Optional.of(PoisonQueues.NAME), host.clock());
+    this.volume = new QueueVolume(own, name, Optional.of(BlobMessage.POISON), host.clock());
   }
 
   /** Adds a message; the consumer of this host wakes at once. */
