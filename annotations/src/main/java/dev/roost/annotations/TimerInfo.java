@@ -24,6 +24,8 @@ public record TimerInfo(
     /** Its instant had passed when a host began to listen. */
     PAST_DUE,
     /** {@code runOnStartup}. */
-    RUN_ON_STARTUP
+    RUN_ON_STARTUP,
+    /** A person asked for it; {@link #scheduled} is then the instant at which he did. */
+    MANUAL
   }
 }

@@ -41,6 +41,19 @@ public sealed interface Source {
     return false;
   }
 
+  /**
+   * Makes an event by hand, at any time and on any host of the app: the source's own events, its
+   * schedule and its locks are left alone. A source that keeps a history tells such a run apart.
+   *
+   * @param function which of its functions is to run
+   * @param input what the caller sent; {@link Payload#EMPTY} for nothing
+   * @return to be invoked and settled once, as any other
+   * @throws IOException when what the event is made of can't be read
+   */
+  default Delivery manual(String function, Payload input) throws IOException {
+    return new ManualDelivery(function, input, BindingData.EMPTY);
+  }
+
   /** A source that is asked. All its methods but {@link #health()} are called from one thread. */
   non-sealed interface Pull extends Source {
 

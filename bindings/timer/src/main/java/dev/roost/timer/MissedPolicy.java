@@ -38,7 +38,7 @@ record MissedPolicy(
   /** True when an occurrence is to run, were it begun now. */
   boolean runs(Occurrence occurrence, Instant now) {
     return switch (occurrence.reason()) {
-      case RUN_ON_STARTUP -> true;
+      case RUN_ON_STARTUP, MANUAL -> true;
       case SCHEDULED -> within(occurrence, now);
       case CATCH_UP, PAST_DUE ->
           within(occurrence, now) && !(missed == Missed.SKIP && occurrence.late(now, lateAfter));

@@ -98,7 +98,7 @@ final class MissedWatch {
     return expected.filter(due ->
         ours.stream()
             .flatMap(document -> document.runs().stream())
-            .noneMatch(run -> run.scheduled().equals(due)));
+            .noneMatch(run -> run.of(new Occurrence(due, Occurrence.Reason.SCHEDULED))));
   }
 
   private Optional<String> read(String document) throws IOException {
@@ -110,8 +110,8 @@ final class MissedWatch {
     timer.tally().missed.increment();
     LOG.log(
         Level.WARNING,
-        "Function ''{0}'' was missed: no host has begun its occurrence of {1}, {2} after its instant."
-            + " Look whether the host that holds the lock {3}.Listener still works.",
+        "Function ''{0}'' was missed: no host has begun its occurrence of {1}, {2} after its"
+            + " instant. Look whether the host that holds the lock {3}.Listener still works.",
         timer.function(),
         DotNetTime.roundTrip(due, timer.settings().zone()),
         Duration.between(due, timer.now()),

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * One time at which a timer is due.
  *
- * @param scheduled the instant that the schedule names; for a run on startup, the instant of it
+ * @param scheduled the instant that the schedule names; for a run beside it, the instant of that
  * @param reason why it runs
  */
 record Occurrence(Instant scheduled, Reason reason) {
@@ -20,14 +20,27 @@ record Occurrence(Instant scheduled, Reason reason) {
     /** Its instant had passed when this host began to listen. */
     PAST_DUE,
     /** {@code runOnStartup}. */
-    RUN_ON_STARTUP
+    RUN_ON_STARTUP,
+    /** A person asked for it. */
+    MANUAL;
+
+    /** True when it serves an instant of the schedule. */
+    boolean bySchedule() {
+      return this != RUN_ON_STARTUP && this != MANUAL;
+    }
+  }
+
+  /** True when both are the same time at which the timer is due, or the same run beside it. */
+  boolean same(Instant otherScheduled, Reason otherReason) {
+    return scheduled.equals(otherScheduled)
+        && (reason == otherReason || (reason.bySchedule() && otherReason.bySchedule()));
   }
 
   /** True when it is past due, or would begin later than {@code tolerance} after its instant. */
   boolean late(Instant now, Duration tolerance) {
     return switch (reason) {
       case PAST_DUE -> true;
-      case RUN_ON_STARTUP -> false;
+      case RUN_ON_STARTUP, MANUAL -> false;
       case SCHEDULED, CATCH_UP -> lateness(now).compareTo(tolerance) > 0;
     };
   }

@@ -3,6 +3,7 @@ package dev.roost.timer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,9 +40,16 @@ record Run(
 
   /** True when this is an entry of that occurrence. */
   boolean of(Occurrence occurrence) {
-    return scheduled.equals(occurrence.scheduled())
-        && (reason == Occurrence.Reason.RUN_ON_STARTUP)
-            == (occurrence.reason() == Occurrence.Reason.RUN_ON_STARTUP);
+    return occurrence.same(scheduled, reason);
+  }
+
+  /** How the history calls the end of a call. */
+  static String ending(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> "Succeeded";
+      case Outcome.Failed _, Outcome.Partial _ -> "Failed";
+      case Outcome.Abandoned _ -> "Abandoned";
+    };
   }
 
   ObjectNode json() {

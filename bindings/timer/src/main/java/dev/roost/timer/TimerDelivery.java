@@ -1,7 +1,5 @@
 package dev.roost.timer;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
@@ -12,20 +10,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * One occurrence on loan. Its body is the official TimerInfo as JSON text. Source of the form:
- * TimerInfo of the TimerTrigger extension, as the Java worker receives it.
- */
+/** One occurrence on loan. */
 final class TimerDelivery implements Delivery {
   private final TimerTerm term;
-  private final Occurrence occurrence;
-  private final Instant begun;
-  private final Optional<Instant> last;
-  private final Payload payload;
-  private final boolean late;
-  private final ZoneId zone;
+  private final TimerEvent event;
   private volatile boolean started;
 
   /**
@@ -33,30 +22,20 @@ final class TimerDelivery implements Delivery {
    * @param status what the function is shown of the runs before
    */
   TimerDelivery(TimerTerm term, Occurrence occurrence, Instant begun, ScheduleStatus status) {
-    TimerSettings settings = term.timer().settings();
     this.term = term;
-    this.occurrence = occurrence;
-    this.begun = begun;
-    this.last = status.last();
-    this.zone = settings.zone();
-    this.late = occurrence.late(begun, settings.policy().lateAfter());
-    ObjectNode info = JsonNodeFactory.instance.objectNode();
-    info.putObject("Schedule").put("AdjustForDST", settings.schedule().adjustsForDst());
-    info.set("ScheduleStatus", term.monitored() ? status.json(zone) : null);
-    info.put("IsPastDue", late);
-    this.payload = new Payload.Text(info.toString());
+    this.event = new TimerEvent(term.timer(), occurrence, begun, status, term.monitored());
   }
 
   Occurrence occurrence() {
-    return occurrence;
+    return event.occurrence();
   }
 
   Instant begun() {
-    return begun;
+    return event.begun();
   }
 
   boolean late() {
-    return late;
+    return event.late();
   }
 
   /** True when the function was called, whatever became of it. */
@@ -71,44 +50,33 @@ final class TimerDelivery implements Delivery {
 
   @Override
   public Payload payload() {
-    return payload;
+    return event.payload();
   }
 
   @Override
   public BindingData data() {
-    return BindingData.builder()
-        .text("TimerTrigger", DotNetTime.general(begun, zone))
-        .json("TimerInfo", info())
-        .build();
-  }
-
-  /** What a parameter of our own type TimerInfo is made of. */
-  private ObjectNode info() {
-    ObjectNode info = JsonNodeFactory.instance.objectNode();
-    info.put("isPastDue", late);
-    info.put("scheduled", occurrence.scheduled().toString());
-    info.put(
-        "next", term.timer().settings().schedule().nextOrNever(occurrence.scheduled()).toString());
-    info.put("last", last.map(Instant::toString).orElse(null));
-    info.put("reason", occurrence.reason().name());
-    return info;
+    return event.data();
   }
 
   @Override
   public String reason() {
-    return "Timer fired at " + DotNetTime.roundTrip(begun, zone);
+    return "Timer fired at " + DotNetTime.roundTrip(begun(), zone());
   }
 
   @Override
   public Map<String, String> details() {
     Map<String, String> details = new LinkedHashMap<>();
-    if (late) {
+    if (late()) {
       details.put("UnscheduledInvocationReason", "IsPastDue");
-      details.put("OriginalSchedule", DotNetTime.roundTrip(occurrence.scheduled(), zone));
-    } else if (occurrence.reason() == Occurrence.Reason.RUN_ON_STARTUP) {
+      details.put("OriginalSchedule", DotNetTime.roundTrip(occurrence().scheduled(), zone()));
+    } else if (occurrence().reason() == Occurrence.Reason.RUN_ON_STARTUP) {
       details.put("UnscheduledInvocationReason", "RunOnStartup");
     }
     return details;
+  }
+
+  private ZoneId zone() {
+    return term.timer().settings().zone();
   }
 
   @Override

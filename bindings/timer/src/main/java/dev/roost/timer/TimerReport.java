@@ -8,12 +8,10 @@ import dev.roost.spi.Health;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
-import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,18 +77,10 @@ final class TimerReport {
                 .put("utc", due.toString()));
     ArrayNode history = report.putArray("history");
     try {
-      history(timer).forEach(run -> history.add(run.json()));
-    } catch (IOException | IllegalArgumentException e) {
+      new History(timer).read().runs().forEach(run -> history.add(run.json()));
+    } catch (IOException e) {
       report.put("historyError", "What the timer remembers can't be read: " + e.getMessage());
     }
     return report;
-  }
-
-  private static List<Run> history(Timer timer) throws IOException {
-    Optional<StateStore.Document> document =
-        timer.host().stateStore().read(timer.path("occurrences"));
-    return document
-        .map(found -> Occurrences.parse(found.content(), timer.settings().zone()).runs())
-        .orElse(List.of());
   }
 }

@@ -1,6 +1,8 @@
 package dev.roost.timer;
 
+import dev.roost.spi.Delivery;
 import dev.roost.spi.Health;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Sink;
 import dev.roost.spi.Source;
@@ -8,6 +10,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +67,25 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     }
     Health health = open == null ? Health.UP : open.health();
     return health.state() == Health.State.UP && current != null ? current.health() : health;
+  }
+
+  /** A run beside the schedule: it takes no lock and moves nothing. */
+  @Override
+  public Delivery manual(String function, Payload input) throws IOException {
+    Instant now = timer.now();
+    History history = new History(timer);
+    ScheduleStatus status =
+        history
+            .read()
+            .status()
+            .orElseGet(() ->
+                new ScheduleStatus(
+                    Optional.empty(),
+                    timer.settings().schedule().nextOrNever(now),
+                    Optional.of(now)));
+    Occurrence occurrence = new Occurrence(now, Occurrence.Reason.MANUAL);
+    return new ManualRun(
+        timer, new TimerEvent(timer, occurrence, now, status, timer.monitored()), history);
   }
 
   @Override

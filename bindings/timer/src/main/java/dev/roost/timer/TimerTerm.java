@@ -108,8 +108,8 @@ final class TimerTerm {
     if (first.isAfter(status.next())) {
       LOG.log(
           Level.WARNING,
-          "Function ''{0}'' makes up for its missed occurrences from {1} on; earlier ones are dropped"
-              + " because more than {2} were missed",
+          "Function ''{0}'' makes up for its missed occurrences from {1} on; earlier ones are"
+              + " dropped because more than {2} were missed",
           timer.function(),
           DotNetTime.roundTrip(first, timer.settings().zone()),
           timer.settings().policy().most());
@@ -297,13 +297,7 @@ final class TimerTerm {
     TimerSettings settings = timer.settings();
     Instant base = settings.policy().base(occurrence, delivery.begun());
     status = ScheduleStatus.after(base, settings.schedule().nextOrNever(base));
-    String ending =
-        switch (outcome) {
-          case Outcome.Succeeded _ -> "Succeeded";
-          case Outcome.Failed _, Outcome.Partial _ -> "Failed";
-          case Outcome.Abandoned _ -> "Abandoned";
-        };
-    return ledger.record(occurrence, ending, timer.now(), status);
+    return ledger.record(occurrence, Run.ending(outcome), timer.now(), status);
   }
 
   private void next() {
