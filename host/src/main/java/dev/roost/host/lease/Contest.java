@@ -84,8 +84,9 @@ final class Contest implements Singletons.Candidacy {
     long asked = keeper.host().clock().nanoTime();
     try {
       Optional<Lease> lease = keeper.leases().acquire(keeper.path(lock), keeper.period());
-      if (lease.isPresent()) {
-        take(new Held(lease.get(), keeper.host().clock(), keeper.period(), asked));
+      Optional<Held> taken = lease.isPresent() ? fresh(lease.get(), asked) : Optional.empty();
+      if (taken.isPresent()) {
+        take(taken.get());
       } else {
         standBy();
       }
@@ -140,7 +141,6 @@ final class Contest implements Singletons.Candidacy {
         calm();
         LOG.log(Level.INFO, "Singleton lock acquired ({0})", lock);
         keeper.won();
-        renewSoon(taken);
       }
     } catch (IOException e) {
       health = Health.degraded("The holder of the lock " + lock + " could not begin: " + e);
@@ -163,12 +163,20 @@ final class Contest implements Singletons.Candidacy {
     }
   }
 
-  /** A lease whose acquisition took long may run out before the next round. */
-  private void renewSoon(Held taken) {
+  /**
+   * A lease whose acquisition took long, as the first call of a process on a busy machine does, is
+   * renewed before anybody relies on it.
+   */
+  private Optional<Held> fresh(Lease lease, long asked) throws IOException {
+    Held taken = new Held(lease, keeper.host().clock(), keeper.period(), asked);
     Duration round = keeper.period().dividedBy(2).plus(SLACK);
-    if (taken.remaining().compareTo(round) < 0) {
-      keeper.host().waiter().after(Duration.ZERO, this::renew);
+    if (taken.remaining().compareTo(round) >= 0) {
+      return Optional.of(taken);
     }
+    long again = keeper.host().clock().nanoTime();
+    return lease.renew()
+        ? Optional.of(new Held(lease, keeper.host().clock(), keeper.period(), again))
+        : Optional.empty();
   }
 
   private void release(Held given) {

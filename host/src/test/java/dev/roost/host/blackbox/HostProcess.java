@@ -199,6 +199,15 @@ final class HostProcess implements AutoCloseable {
     reader.join();
   }
 
+  /** Sends another signal, such as {@code STOP} or {@code CONT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -" + name + " " + pid() + " ended with " + code);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

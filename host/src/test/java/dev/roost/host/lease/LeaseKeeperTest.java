@@ -184,11 +184,21 @@ class LeaseKeeperTest {
   }
 
   @Test
-  void aLeaseThatTookTooLongToGetIsNotTaken() {
+  void aLeaseThatTookTooLongToGetIsRenewedBeforeAnybodyReliesOnIt() {
     first.leases.asking = () -> clock.advance(Duration.ofSeconds(14));
+    first.compete();
+    assertThat(first.told).containsExactly("elected");
+    assertThat(first.leases.renewed).isEqualTo(1);
+  }
+
+  @Test
+  void aLeaseWhoseRenewalTookTooLongTooIsNotTaken() {
+    first.leases.asking = () -> clock.advance(Duration.ofSeconds(14));
+    first.leases.during = () -> clock.advance(Duration.ofSeconds(14));
     first.compete();
     assertThat(first.told).isEmpty();
     first.leases.asking = () -> {};
+    first.leases.during = () -> {};
     pass(Duration.ofSeconds(2));
     assertThat(first.told).containsExactly("elected");
   }
