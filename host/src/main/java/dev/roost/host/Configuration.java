@@ -13,10 +13,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that files and environment say, read once before anything starts.
@@ -44,16 +46,20 @@ record Configuration(
   static Configuration read(HostOptions options, List<AppLayout> layouts, List<Problem> problems) {
     Map<String, String> variables = new LinkedHashMap<>(options.environment());
     Optional<Path> hostJsonFile = Optional.empty();
+    Set<String> local = LocalSettings.taken(options.environment());
     boolean localApp = false;
     for (AppLayout layout : layouts) {
       if (layout.localSettings().isPresent()) {
         localApp = true;
-        Map<String, String> local = LocalSettings.read(layout.localSettings().get(), problems::add);
-        variables.putAll(LocalSettings.additions(local, variables));
+        Map<String, String> additions =
+            LocalSettings.additions(
+                LocalSettings.read(layout.localSettings().get(), problems::add), variables);
+        variables.putAll(additions);
+        local.addAll(additions.keySet());
       }
       hostJsonFile = hostJsonFile.or(layout::hostJson);
     }
-    EnvironmentSettings settings = new EnvironmentSettings(variables);
+    EnvironmentSettings settings = new EnvironmentSettings(variables, local);
     HostJson hostJson = HostJson.read(hostJsonFile, settings, problems);
     boolean asked = options.development() || localApp;
     boolean development =
@@ -63,14 +69,18 @@ record Configuration(
             .map(value -> value.equalsIgnoreCase("Development"))
             .orElse(asked);
     Path root = layouts.isEmpty() ? Path.of("").toAbsolutePath() : layouts.getFirst().root();
-    return new Configuration(
-        settings,
-        hostJson,
-        HostId.of(settings, machine(settings), root),
-        development,
-        address(options, settings, development, problems),
-        LeaseOptions.read(hostJson.section("singleton"), hostJson.file(), problems),
-        drainLimit(hostJson, problems));
+    List<Problem> mistakes = new ArrayList<>();
+    Configuration read =
+        new Configuration(
+            settings,
+            hostJson,
+            HostId.of(settings, machine(settings), root),
+            development,
+            address(options, settings, development, mistakes),
+            LeaseOptions.read(hostJson.section("singleton"), hostJson.file(), mistakes),
+            drainLimit(hostJson, mistakes));
+    mistakes.stream().map(hostJson::blame).forEach(problems::add);
+    return read;
   }
 
   /** True when functions and admin are open to everybody who can reach the address. */

@@ -266,6 +266,12 @@ public final class Host {
     return apps.stream().flatMap(app -> app.functions().stream()).toList();
   }
 
+  /** Every setting that the functions obey, and where it comes from; by app. */
+  public List<FunctionSettings> effectiveSettings() {
+    EffectiveSettings effective = new EffectiveSettings(bindings, context, configuration);
+    return apps.stream().flatMap(app -> effective.of(app).stream()).toList();
+  }
+
   /** What this host lends its bindings. */
   public HostServices services() {
     return context;

@@ -97,6 +97,11 @@ final class HostContext implements HostServices {
   }
 
   @Override
+  public String origin(String path) {
+    return configuration.hostJson().origin(path);
+  }
+
+  @Override
   public HostClock clock() {
     return clock;
   }

@@ -36,4 +36,16 @@ public record BindingContext(
     String raw = binding.text(key).orElse(fallback);
     return host.settings().fill(key, raw);
   }
+
+  /**
+   * An optional attribute as it is in force.
+   *
+   * @throws BindingException as {@link #optional}
+   */
+  public EffectiveSetting effective(String key, String fallback) throws BindingException {
+    return new EffectiveSetting(
+        key,
+        optional(key, fallback),
+        binding.text(key).isPresent() ? EffectiveSetting.BINDING : EffectiveSetting.DEFAULT);
+  }
 }

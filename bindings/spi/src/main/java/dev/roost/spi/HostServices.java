@@ -31,6 +31,16 @@ public interface HostServices {
   /** Our own settings of one function, {@code roost.functions.<name>} of host.json. */
   ObjectNode functionSettings(String function);
 
+  /**
+   * Where a value of host.json comes from, for people: {@code extensions.queues.batchSize in
+   * host.json}, or the setting that is laid over it.
+   *
+   * @param path from the root, with points, in any case
+   */
+  default String origin(String path) {
+    return path + " in host.json";
+  }
+
   /** The time. */
   HostClock clock();
 

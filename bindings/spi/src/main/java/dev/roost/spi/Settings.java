@@ -10,6 +10,14 @@ public interface Settings {
   Optional<String> get(String name);
 
   /**
+   * Where a setting comes from, for people: {@code NAME in the environment}, or in
+   * local.settings.json.
+   */
+  default String origin(String name) {
+    return name + " in the environment";
+  }
+
+  /**
    * The settings below a section, for example {@code accountName} of {@code Conn__accountName},
    * keyed by the rest of their names.
    */

@@ -52,6 +52,18 @@ public final class TimeSpans {
         .map(span -> negative ? span.negated() : span);
   }
 
+  /** The span as .NET writes it: {@code d.hh:mm:ss.fffffff}, days and fraction only when needed. */
+  public static String text(Duration span) {
+    Duration positive = span.abs();
+    String days = positive.toDays() == 0 ? "" : positive.toDays() + ".";
+    long ticks = positive.toNanosPart() / 100;
+    return (span.isNegative() ? "-" : "")
+        + days
+        + "%02d:%02d:%02d"
+            .formatted(positive.toHoursPart(), positive.toMinutesPart(), positive.toSecondsPart())
+        + (ticks == 0 ? "" : ".%07d".formatted(ticks));
+  }
+
   private static Optional<Duration> duration(Matcher match) {
     long days = number(match, "d");
     long hours = number(match, "h");

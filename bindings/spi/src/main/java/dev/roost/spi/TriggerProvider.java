@@ -40,6 +40,15 @@ public interface TriggerProvider extends AutoCloseable {
   String describe(BindingContext context) throws BindingException;
 
   /**
+   * Every setting that this trigger obeys, as it is in force, in an order for people.
+   *
+   * @throws BindingException as {@link #open}
+   */
+  default List<EffectiveSetting> effective(BindingContext context) throws BindingException {
+    return List.of();
+  }
+
+  /**
    * HTTP routes that this provider answers itself, such as webhooks; asked once, before any trigger
    * is opened.
    */

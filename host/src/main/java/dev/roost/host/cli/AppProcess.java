@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Gives the process what the app expects of it: the Values of local.settings.json as environment
@@ -45,6 +47,9 @@ final class AppProcess {
     if (root.equals(here) && wanted.equals(environment)) {
       return Optional.empty();
     }
+    Set<String> local = new TreeSet<>(wanted.keySet());
+    local.removeAll(environment.keySet());
+    wanted.putAll(LocalSettings.mark(local));
     wanted.put(AppPaths.INVOKED_IN, here.toString());
     if (!"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"))) {
       // The new process would read our UTF-8 values in the machine's poorer encoding.

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Settings from a map of environment variables: names without regard to case, {@code :} and {@code
@@ -14,9 +16,28 @@ import java.util.TreeMap;
 public final class EnvironmentSettings implements Settings {
   private final TreeMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+  private final Set<String> local = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
   /** Takes a copy. */
   public EnvironmentSettings(Map<String, String> environment) {
+    this(environment, Set.of());
+  }
+
+  /**
+   * Takes a copy.
+   *
+   * @param local the names of those that came from a local.settings.json
+   */
+  public EnvironmentSettings(Map<String, String> environment, Set<String> local) {
     environment.forEach((name, value) -> values.put(canonical(name), value));
+    local.forEach(name -> this.local.add(canonical(name)));
+  }
+
+  @Override
+  public String origin(String name) {
+    String key = canonical(name);
+    String written = values.containsKey(key) ? values.floorKey(key) : name;
+    return written + (local.contains(key) ? " in local.settings.json" : " in the environment");
   }
 
   @Override

@@ -29,10 +29,12 @@ public final class HostJson {
 
   private final String file;
   private final ObjectNode root;
+  private final EnvironmentSettings settings;
 
-  private HostJson(String file, ObjectNode root) {
+  private HostJson(String file, ObjectNode root, EnvironmentSettings settings) {
     this.file = file;
     this.root = root;
+    this.settings = settings;
   }
 
   /**
@@ -63,12 +65,54 @@ public final class HostJson {
         problems.add(new Problem(name, "", "can't be read (" + e + ")", "Make it readable."));
       }
     }
-    settings.section(OVERRIDE).forEach(new Overrides(root)::set);
-    HostJson hostJson = new HostJson(name, root);
-    if (fits) {
-      hostJson.check(problems);
+    ObjectNode overridden = root.deepCopy();
+    settings.section(OVERRIDE).forEach(new Overrides(overridden)::set);
+    HostJson hostJson = new HostJson(name, overridden, settings);
+    if (!fits) {
+      return hostJson;
     }
+    List<Problem> misplaced =
+        overridden.equals(root) ? List.of() : FileSchema.hostJson().check(name, overridden);
+    if (!misplaced.isEmpty()) {
+      misplaced.stream().map(hostJson::blame).forEach(problems::add);
+      return new HostJson(name, root, settings);
+    }
+    List<Problem> mistakes = new ArrayList<>();
+    hostJson.check(mistakes);
+    mistakes.stream().map(hostJson::blame).forEach(problems::add);
     return hostJson;
+  }
+
+  /**
+   * Where the value at a path comes from, for people.
+   *
+   * @param path with points, from the root, in any case
+   */
+  public String origin(String path) {
+    return override(path).map(settings::origin).orElse(path + " in host.json");
+  }
+
+  /** The setting that is laid over a path, or over something inside it. */
+  private Optional<String> override(String path) {
+    String name = OVERRIDE + "__" + path.replace(".", "__");
+    if (settings.get(name).isPresent()) {
+      return Optional.of(name);
+    }
+    return settings.section(name).keySet().stream().findFirst().map(rest -> name + "__" + rest);
+  }
+
+  /** A problem of this file, told of the setting that is laid over it where there is one. */
+  public Problem blame(Problem problem) {
+    if (!problem.where().equals(file)) {
+      return problem;
+    }
+    String path = problem.key().replace("$.", "").replace("[", ".").replace("]", "");
+    return override(path)
+        .map(name -> {
+          String[] place = settings.origin(name).split(" in ", 2);
+          return new Problem(place[1], place[0], problem.found(), problem.remedy());
+        })
+        .orElse(problem);
   }
 
   private void check(List<Problem> problems) {
@@ -106,6 +150,11 @@ public final class HostJson {
     List<String> names = new ArrayList<>();
     find(root, "functions").forEach(name -> names.add(name.asText()));
     return names;
+  }
+
+  /** True when the root has this key. */
+  public boolean has(String key) {
+    return !find(root, key).isMissingNode();
   }
 
   /** How long one attempt may take; empty for no limit. */

@@ -6,11 +6,14 @@ import dev.roost.spi.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What a local.settings.json adds to the environment. Its {@code Values} become variables where the
@@ -18,7 +21,23 @@ import java.util.function.Consumer;
  * {@code Host} settings become {@code Host__NAME}.
  */
 public final class LocalSettings {
+  /** In a process that took these settings as its own: their names. */
+  private static final String TAKEN = "ROOST_LOCAL_SETTINGS";
+
   private LocalSettings() {}
+
+  /** The names of the variables that came from a local.settings.json, in a set of its own. */
+  public static Set<String> taken(Map<String, String> environment) {
+    return environment
+        .getOrDefault(TAKEN, "")
+        .lines()
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** The variable that tells a process which of its variables came from a local.settings.json. */
+  public static Map<String, String> mark(Set<String> names) {
+    return names.isEmpty() ? Map.of() : Map.of(TAKEN, String.join("\n", names));
+  }
 
   /** The variables of one file; a mistake is told to {@code problems} and leaves its part out. */
   public static Map<String, String> read(Path file, Consumer<Problem> problems) {

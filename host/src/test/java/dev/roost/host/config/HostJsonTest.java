@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,5 +91,43 @@ class HostJsonTest {
   void endsATimeoutWithMinusOne() throws IOException {
     assertThat(read("{\"version\":\"2.0\",\"functionTimeout\":\"-1\"}", Map.of()).functionTimeout())
         .isEmpty();
+  }
+
+  @Test
+  void blamesTheSettingThatIsLaidOverTheFile() throws IOException {
+    HostJson json =
+        read(
+            "{\"version\": \"2.0\", \"functionTimeout\": \"00:10:00\"}",
+            Map.of("azurefunctionsjobhost:extensions:queues:batchSize", "99"));
+
+    assertThat(problems)
+        .extracting(Problem::line)
+        .containsExactly(
+            "the environment: azurefunctionsjobhost__extensions__queues__batchSize: 99 is too"
+                + " large. Write a whole number from 1 to 32: messages fetched at once.");
+    assertThat(json.extension("queues").isEmpty()).as("it is not told again").isTrue();
+    assertThat(json.functionTimeout()).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void knowsWhereAValueComesFrom() throws IOException {
+    Path file = folder.resolve("host.json");
+    Files.writeString(file, "{\"version\": \"2.0\"}");
+    EnvironmentSettings settings =
+        new EnvironmentSettings(
+            Map.of(
+                "AzureFunctionsJobHost__extensions__queues__batchSize", "9",
+                "AzureFunctionsJobHost__retry__strategy", "fixedDelay",
+                "AzureFunctionsJobHost__retry__maxRetryCount", "1",
+                "AzureFunctionsJobHost__retry__delayInterval", "00:00:01"),
+            Set.of("AzureFunctionsJobHost__extensions__queues__batchSize"));
+
+    HostJson json = HostJson.read(Optional.of(file), settings, problems);
+
+    assertThat(problems).isEmpty();
+    assertThat(json.origin("extensions.Queues.batchsize"))
+        .isEqualTo("AzureFunctionsJobHost__extensions__queues__batchSize in local.settings.json");
+    assertThat(json.origin("retry")).startsWith("AzureFunctionsJobHost__retry__");
+    assertThat(json.origin("functionTimeout")).isEqualTo("functionTimeout in host.json");
   }
 }

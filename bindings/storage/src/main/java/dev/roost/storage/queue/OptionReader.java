@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.TimeSpans;
 import java.time.Duration;
@@ -12,13 +13,19 @@ import java.util.Optional;
 
 /** Reads options from a function's own settings first and from an extension's section next. */
 public final class OptionReader {
+  private final HostServices host;
   private final String functionPath;
   private final ObjectNode ofFunction;
   private final String hostPath;
   private final ObjectNode ofHost;
 
   private OptionReader(
-      String functionPath, ObjectNode ofFunction, String hostPath, ObjectNode ofHost) {
+      HostServices host,
+      String functionPath,
+      ObjectNode ofFunction,
+      String hostPath,
+      ObjectNode ofHost) {
+    this.host = host;
     this.functionPath = functionPath;
     this.ofFunction = ofFunction;
     this.hostPath = hostPath;
@@ -28,6 +35,7 @@ public final class OptionReader {
   /** The options of a queue function. */
   static OptionReader queues(HostServices host, String function) {
     return new OptionReader(
+        host,
         "roost.functions." + function,
         host.functionSettings(function),
         "extensions.queues",
@@ -37,19 +45,35 @@ public final class OptionReader {
   /** The options of an extension that are the same for all functions. */
   public static OptionReader extension(HostServices host, String extension) {
     ObjectNode none = JsonNodeFactory.instance.objectNode();
-    return new OptionReader("", none, "extensions." + extension, host.extension(extension));
+    return new OptionReader(host, "", none, "extensions." + extension, host.extension(extension));
   }
 
   /** The settings of one function alone. */
   public static OptionReader function(HostServices host, String function) {
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     return new OptionReader(
-        "roost.functions." + function, host.functionSettings(function), "", none);
+        host, "roost.functions." + function, host.functionSettings(function), "", none);
   }
 
   /** True when the key is set somewhere. */
   public boolean has(String key) {
     return find(key).isPresent();
+  }
+
+  /** Where a value comes from, for people. */
+  public String origin(String key) {
+    if (property(ofFunction, key).isPresent()) {
+      return host.origin(functionPath + "." + key);
+    }
+    return property(ofHost, key).isPresent()
+        ? host.origin(hostPath + "." + key)
+        : EffectiveSetting.DEFAULT;
+  }
+
+  /** A setting of these options. */
+  public EffectiveSetting effective(String key, Object value) {
+    String text = value instanceof Duration span ? TimeSpans.text(span) : value.toString();
+    return new EffectiveSetting(key, text, origin(key));
   }
 
   /** True when the function's own settings have the key. */
@@ -150,7 +174,7 @@ public final class OptionReader {
   /** An exception that says where the bad value stands. */
   BindingException bad(String key, String found, String remedy) {
     String path = property(ofFunction, first(key)).isPresent() ? functionPath : hostPath;
-    return new BindingException(path + "." + key + " in host.json", "found " + found, remedy);
+    return new BindingException(host.origin(path + "." + key), "found " + found, remedy);
   }
 
   private static String first(String key) {

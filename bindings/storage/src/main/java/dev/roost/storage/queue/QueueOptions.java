@@ -1,10 +1,14 @@
 package dev.roost.storage.queue;
 
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.RetryPolicy;
+import dev.roost.spi.TimeSpans;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What {@code extensions.queues} of host.json says, with a function's own settings over it.
@@ -26,6 +30,9 @@ record QueueOptions(
     MessageEncoding encoding,
     Duration receiveLease) {
 
+  /** The origin of what a retry policy of the function says. */
+  private static final String RETRY = "the function's retry policy";
+
   private static final Duration MAX_POLLING = Duration.ofMinutes(1);
   private static final Duration MAX_POLLING_IN_DEVELOPMENT = Duration.ofSeconds(2);
 
@@ -36,6 +43,34 @@ record QueueOptions(
    */
   static QueueOptions of(HostServices host, FunctionDefinition function) throws BindingException {
     return of(host, OptionReader.queues(host, function.name()), function);
+  }
+
+  /** The options of one function, and where each comes from. */
+  static List<EffectiveSetting> effective(HostServices host, FunctionDefinition function)
+      throws BindingException {
+    OptionReader reader = OptionReader.queues(host, function.name());
+    QueueOptions options = of(host, reader, function);
+    String attempts = "maxDequeueCount";
+    String pause = "visibilityTimeout";
+    EffectiveSetting dequeues = reader.effective(attempts, options.maxDequeueCount());
+    EffectiveSetting visibility = reader.effective(pause, text(options.redelivery()));
+    boolean retried = function.retry().isPresent();
+    return List.of(
+        reader.effective("batchSize", options.batchSize()),
+        reader.effective("newBatchThreshold", options.newBatchThreshold()),
+        retried && !reader.isOfFunction(attempts) ? dequeues.from(RETRY) : dequeues,
+        retried && !reader.isOfFunction(pause) ? visibility.from(RETRY) : visibility,
+        reader.effective("maxPollingInterval", options.maxPollingInterval()),
+        reader.effective("messageEncoding", options.encoding().name().toLowerCase(Locale.ROOT)),
+        reader.effective("receiveLease", options.receiveLease()));
+  }
+
+  private static String text(Redelivery redelivery) {
+    return switch (redelivery) {
+      case Redelivery.Fixed(Duration pause) -> TimeSpans.text(pause);
+      case Redelivery.Exponential(Duration least, Duration most) ->
+          "%s doubling to %s".formatted(TimeSpans.text(least), TimeSpans.text(most));
+    };
   }
 
   /** The options that the output side needs, which has no function of its own to ask. */

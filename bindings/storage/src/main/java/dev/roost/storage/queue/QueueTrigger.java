@@ -3,10 +3,13 @@ package dev.roost.storage.queue;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.account.StorageAccounts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +53,20 @@ public final class QueueTrigger implements TriggerProvider {
   @Override
   public String describe(BindingContext context) throws BindingException {
     return "queue " + queueName(context);
+  }
+
+  @Override
+  public List<EffectiveSetting> effective(BindingContext context) throws BindingException {
+    List<EffectiveSetting> settings = new ArrayList<>();
+    settings.add(new EffectiveSetting("queueName", queueName(context), EffectiveSetting.BINDING));
+    settings.add(context.effective("connection", StorageAccounts.DEFAULT));
+    settings.addAll(QueueOptions.effective(context.host(), context.function()));
+    settings.add(
+        new EffectiveSetting(
+            "batch",
+            Boolean.toString(isBatch(context.binding())),
+            isBatch(context.binding()) ? EffectiveSetting.BINDING : EffectiveSetting.DEFAULT));
+    return settings;
   }
 
   /** {@code @Batch}, or {@code cardinality} of function.json. */
