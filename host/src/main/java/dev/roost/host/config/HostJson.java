@@ -47,7 +47,8 @@ public final class HostJson {
   public static HostJson read(
       Optional<Path> file, EnvironmentSettings settings, List<Problem> problems) {
     String name = file.map(Path::toString).orElse("host.json");
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    // What an app without the file has: settings laid over it are held to the schema as well.
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("version", "2.0");
     boolean fits = true;
     if (file.isPresent()) {
       try {

@@ -39,6 +39,18 @@ class HostJsonTest {
   }
 
   @Test
+  void letsTheEnvironmentSpeakWithoutAFile() {
+    HostJson hostJson =
+        HostJson.read(
+            Optional.empty(),
+            new EnvironmentSettings(
+                Map.of("AzureFunctionsJobHost__extensions__queues__batchSize", "3")),
+            problems);
+    assertThat(problems).isEmpty();
+    assertThat(hostJson.extension("queues").path("batchSize").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void readsWhatItKnows() throws IOException {
     HostJson hostJson =
         read(
