@@ -102,6 +102,12 @@ final class HttpDelivery implements Delivery {
     exchange.started(running);
   }
 
+  /** The sender gets its answer at the limit; room for another request there is after settling. */
+  @Override
+  public void overdue() {
+    exchange.answer(HttpResponse.of(500));
+  }
+
   @Override
   public void settle(Outcome outcome) {
     exchange.answerFunction(

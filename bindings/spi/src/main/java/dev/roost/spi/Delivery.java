@@ -70,6 +70,13 @@ public interface Delivery {
   default void started(Running running) {}
 
   /**
+   * Told when the function's time is over while its code still runs, and no other attempt follows:
+   * the outcome will be a failure, whatever the code returns. A source whose sender waits may
+   * answer now. On any thread, perhaps beside {@link #settle}; returns soon.
+   */
+  default void overdue() {}
+
+  /**
    * Gives the event back.
    *
    * @throws IOException when the source could not be told; the event may then come again

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingDefinition;
 import io.github.classgraph.AnnotationInfo;
 import io.github.classgraph.MethodInfo;
+import io.github.classgraph.MethodParameterInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +19,15 @@ import java.util.stream.Stream;
  * function's trigger. Each attribute that is written becomes a property under its own name, {@code
  * value} under the annotation's name with a small first letter; an annotation without a written
  * attribute becomes {@code <name>: true}. A property that the trigger has already is left alone.
+ * Beside the annotations, one parameter type says something: an {@code HttpRequestMessage} of an
+ * {@code InputStream} is read while it arrives, so its trigger gets the {@code dataType} {@code
+ * stream}.
  */
 final class RoostAnnotations {
+  private static final Pattern STREAMING =
+      Pattern.compile(
+          "\\.HttpRequestMessage<(java\\.util\\.Optional<)?java\\.io\\.InputStream>{1,2}$");
+
   private RoostAnnotations() {}
 
   static List<BindingDefinition> addTo(List<BindingDefinition> bindings, MethodInfo method) {
@@ -44,7 +53,19 @@ final class RoostAnnotations {
             Stream.of(method.getParameterInfo()).map(AnnotationNames::on).flatMap(List::stream))
         .filter(annotation -> annotation.getName().startsWith(AnnotationNames.ROOST))
         .forEach(annotation -> put(properties, annotation));
+    if (Stream.of(method.getParameterInfo()).anyMatch(RoostAnnotations::streams)) {
+      properties.put("dataType", "stream");
+    }
     return properties;
+  }
+
+  /** True for an HTTP trigger's {@code HttpRequestMessage<InputStream>}, or one of an Optional. */
+  private static boolean streams(MethodParameterInfo parameter) {
+    boolean http =
+        AnnotationNames.on(parameter).stream()
+            .anyMatch(annotation -> AnnotationNames.simple(annotation).equals("HttpTrigger"));
+    String type = http ? parameter.getTypeSignatureOrTypeDescriptor().toString() : "";
+    return STREAMING.matcher(type).find();
   }
 
   private static void put(ObjectNode properties, AnnotationInfo annotation) {

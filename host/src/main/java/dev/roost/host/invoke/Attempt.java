@@ -3,6 +3,7 @@ package dev.roost.host.invoke;
 import com.microsoft.azure.functions.RetryContext;
 import com.microsoft.azure.functions.RpcException;
 import dev.roost.spi.Delivery;
+import dev.roost.spi.RetryPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param retry which try it is
  */
 record Attempt(Function function, Delivery delivery, String id, Try retry) {
+
+  /** True when this host makes no other attempt with this delivery. */
+  boolean isLast() {
+    return retry.maximum() != RetryPolicy.FOR_EVER && retry.count() >= retry.maximum();
+  }
 
   /**
    * Which try it is, as the user sees it.

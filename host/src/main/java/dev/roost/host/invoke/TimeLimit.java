@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * {@code functionTimeout} around one attempt: interrupts its thread when the time is over, and
  * fails it whatever it then returns or throws. A thread can't be stopped: until the code returns,
- * its invocation counts as running.
+ * its invocation counts as running, but a sender that waits is told at the limit.
  */
 final class TimeLimit {
   private final Optional<Duration> limit;
@@ -50,6 +50,12 @@ final class TimeLimit {
       end.ifPresent(Waiter.Pending::cancel);
     }
     if (watch.end()) {
+      log.log(
+          Level.WARNING,
+          "Function ''{0}'' (Id: ''{1}'') returned after its time was over: what it returned and"
+              + " its outputs are dropped",
+          name,
+          attempt.id());
       throw new FunctionTimeoutException(name, limit.orElseThrow(), null);
     }
   }
@@ -65,6 +71,9 @@ final class TimeLimit {
               + "' (Id: '"
               + attempt.id()
               + "'). Initiating cancellation.");
+      if (attempt.isLast()) {
+        attempt.delivery().overdue();
+      }
     }
   }
 
