@@ -10,9 +10,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Runs one attempt on the calling thread, inputs to outputs, between the official {@code Executing}
@@ -34,7 +34,7 @@ final class Execution {
   }
 
   private Outcome logged(Attempt attempt, InvocationScope scope) {
-    Logger log = System.getLogger("Function." + scope.function());
+    Logger log = attempt.function().log();
     attempt.delivery().invoked(attempt.id());
     announce(attempt, log);
     long start = clock.nanoTime();
@@ -98,13 +98,18 @@ final class Execution {
                 + "', Id="
                 + attempt.id()
                 + ")");
-    if (!delivery.details().isEmpty()) {
-      log.log(
-          Level.INFO,
-          delivery.details().entrySet().stream()
-              .map(detail -> detail.getKey() + ": " + detail.getValue())
-              .collect(Collectors.joining(", ", "Trigger Details: ", "")));
+    if (log.isLoggable(Level.INFO)) {
+      Map<String, String> details = delivery.details();
+      if (!details.isEmpty()) {
+        log.log(Level.INFO, inWords(details));
+      }
     }
+  }
+
+  private static String inWords(Map<String, String> details) {
+    StringJoiner words = new StringJoiner(", ", "Trigger Details: ", "");
+    details.forEach((name, value) -> words.add(name + ": " + value));
+    return words.toString();
   }
 
   private String executed(Attempt attempt, String how, long start) {

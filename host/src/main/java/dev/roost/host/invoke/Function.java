@@ -28,6 +28,7 @@ public final class Function {
   private final Map<String, String> annotations;
   private final OutputPlan outputs;
   private final boolean replies;
+  private final System.Logger log;
 
   private Function(
       FunctionDefinition definition,
@@ -37,6 +38,7 @@ public final class Function {
       Marked marked)
       throws BindingException {
     this.definition = definition;
+    this.log = System.getLogger("Function." + definition.name());
     this.app = app;
     this.replies = open.replyType().isPresent();
     this.inputs = open.inputs();
@@ -71,6 +73,11 @@ public final class Function {
   /** What function.json says of it. */
   public FunctionDefinition definition() {
     return definition;
+  }
+
+  /** Its category, found once: to look a logger up costs as much as a line. */
+  System.Logger log() {
+    return log;
   }
 
   AppServices app() {

@@ -79,7 +79,7 @@ public final class Invoker {
           || Failures.isInterrupt(failed.cause())) {
         return outcome;
       }
-      Logger log = System.getLogger("Function." + function.definition().name());
+      Logger log = function.log();
       if (maximum != RetryPolicy.FOR_EVER && retry > maximum) {
         log.log(Level.ERROR, "Function execution failed after '" + maximum + "' retries.");
         return outcome;

@@ -1,26 +1,40 @@
 package dev.roost.host.log;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line, for machines that collect logs. */
 final class JsonLines extends Formatter {
+  private static final JsonStringEncoder QUOTING = JsonStringEncoder.getInstance();
+
+  /** Written straight into the line: a tree of nodes would cost more than all else about it. */
   @Override
   public String format(LogRecord record) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("timestamp", record.getInstant().toString());
-    line.put("level", LogLevels.name(record.getLevel()));
-    line.put("category", record.getLoggerName());
+    StringBuilder line = new StringBuilder(320);
+    line.append("{\"timestamp\":\"").append(record.getInstant()).append('"');
+    put(line, "level", LogLevels.name(record.getLevel()));
+    put(line, "category", record.getLoggerName());
     if (InvocationScope.CURRENT.isBound()) {
-      line.put("function", InvocationScope.CURRENT.get().function());
-      line.put("invocationId", InvocationScope.CURRENT.get().invocationId());
+      put(line, "function", InvocationScope.CURRENT.get().function());
+      put(line, "invocationId", InvocationScope.CURRENT.get().invocationId());
     }
-    line.put("message", formatMessage(record));
+    put(line, "message", formatMessage(record));
     if (record.getThrown() != null) {
-      line.put("exception", TextLines.stack(record.getThrown()));
+      put(line, "exception", TextLines.stack(record.getThrown()));
     }
-    return line + "\n";
+    return line.append("}\n").toString();
+  }
+
+  private static void put(StringBuilder line, String name, @Nullable String value) {
+    line.append(",\"").append(name).append("\":");
+    if (value == null) {
+      line.append("null");
+      return;
+    }
+    line.append('"');
+    QUOTING.quoteAsString(value, line);
+    line.append('"');
   }
 }

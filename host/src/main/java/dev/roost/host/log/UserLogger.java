@@ -15,11 +15,17 @@ public final class UserLogger {
 
   /** A logger whose every line tells {@code scope}. */
   public static Logger of(InvocationScope scope) {
-    Logger logger = Logger.getAnonymousLogger();
-    logger.setUseParentHandlers(false);
+    Logger logger = new Unregistered();
     logger.setLevel(Level.ALL);
     logger.addHandler(new Forwarder(scope));
     return logger;
+  }
+
+  /** No child of the root logger, whose list of children would grow with every invocation. */
+  private static final class Unregistered extends Logger {
+    Unregistered() {
+      super(null, null);
+    }
   }
 
   private static final class Forwarder extends Handler {

@@ -4,11 +4,13 @@ import dev.roost.spi.Demand;
 
 /**
  * Admits invocations of one source: a permit is taken before an event is fetched and given back
- * after it is settled. Safe for use by many threads.
+ * after it is settled. Safe for use by many threads, of which one at a time waits in {@link
+ * #acquireUpTo}.
  */
 public final class Gate {
   private final Limit limit;
   private int taken;
+  private int wanted;
   private boolean closed;
 
   public Gate(Limit limit) {
@@ -22,7 +24,8 @@ public final class Gate {
    * @return the permits taken; 0 when the gate was closed
    */
   synchronized int acquireUpTo(Demand demand) throws InterruptedException {
-    while (!closed && free() < Math.min(demand.least(), limit.current())) {
+    wanted = demand.least();
+    while (!closed && isShort()) {
       wait();
     }
     if (closed) {
@@ -48,7 +51,10 @@ public final class Gate {
     if (taken < 0) {
       throw new IllegalStateException("released more than was acquired");
     }
-    notifyAll();
+    // The loop that waits for a page is not woken for each of its messages.
+    if (!isShort()) {
+      notifyAll();
+    }
   }
 
   /** Admits nobody from now on; what runs may finish. */
@@ -65,6 +71,10 @@ public final class Gate {
   /** The limit now. */
   public synchronized int limit() {
     return limit.current();
+  }
+
+  private boolean isShort() {
+    return free() < Math.min(wanted, limit.current());
   }
 
   private int free() {

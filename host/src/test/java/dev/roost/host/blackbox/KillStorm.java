@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * Two hosts on one storage account, one of which is killed again and again while both work. The
- * functions take their time, so that a kill finds work under way. Messages are fed so that never
- * more than {@value #MOST_QUEUED} are queued, blobs as the messages get done.
+ * functions take their time, so that a kill finds work under way. Messages are fed in shares, one
+ * for each life of the host that is killed, and never more than {@value #MOST_QUEUED} are queued;
+ * blobs are written as the messages get done.
  */
 final class KillStorm {
   /** From the moment the restarted host is ready to its death. */
@@ -39,6 +40,7 @@ final class KillStorm {
   private final Map<String, Integer> seen = new TreeMap<>();
   private final List<HostProcess> killed = new ArrayList<>();
   private final List<HostProcess> alive = new ArrayList<>();
+  private int allowed;
   private int fed;
   private int uploaded;
 
@@ -58,32 +60,31 @@ final class KillStorm {
     this.blobs = blobs;
   }
 
-  /** Kills one of two hosts at most that often, until all is done; the number of kills. */
-  int run(int kills) throws IOException, InterruptedException {
-    tend();
+  /** Kills one of two hosts so often, then waits until all is done. */
+  void run(int kills) throws IOException, InterruptedException {
     try (HostProcess steady = start(app, azurite, 20)) {
       HostProcess victim = start(app, azurite, 20);
-      while (killed.size() < kills && livesLongEnough()) {
+      while (killed.size() < kills) {
+        // A share for each life, however slowly this machine starts a host: kills find work.
+        allowed = messages * (killed.size() + 1) / (kills + 1);
+        long ready = System.nanoTime();
+        await()
+            .pollInterval(Duration.ofMillis(50))
+            .until(() -> {
+              tend();
+              return System.nanoTime() - ready >= LIFE.toNanos();
+            });
         victim.kill();
         killed.add(victim);
         victim = start(app, azurite, 20);
       }
+      allowed = messages;
       await().atMost(Duration.ofMinutes(5)).until(this::isDone);
       victim.terminate();
       steady.terminate();
       alive.add(victim);
       alive.add(steady);
-      return killed.size();
     }
-  }
-
-  /** True after a host's life; false when everything was done before. */
-  private boolean livesLongEnough() {
-    long ready = System.nanoTime();
-    await()
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> isDone() || System.nanoTime() - ready >= LIFE.toNanos());
-    return !isDone();
   }
 
   private boolean isDone() {
@@ -94,7 +95,7 @@ final class KillStorm {
   /** Takes what is done, and puts in what may follow. */
   private void tend() {
     Storage.takeAll(out).forEach(text -> seen.merge(text, 1, Integer::sum));
-    int until = Math.min(messages, seen.size() + MOST_QUEUED);
+    int until = Math.min(allowed, seen.size() + MOST_QUEUED);
     IntStream.range(fed, until).parallel().forEach(i -> in.sendMessage("message-" + i));
     fed = until;
     for (; uploaded < blobs && uploaded * messages <= seen.size() * blobs; uploaded++) {

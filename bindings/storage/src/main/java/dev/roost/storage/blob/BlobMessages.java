@@ -179,7 +179,7 @@ final class BlobMessages {
     }
     return Optional.of(
         new BlobDelivery(
-            function, parsed, blob, properties.orElseThrow(), message, queue.lease().dividedBy(2)));
+            function, parsed, blob, properties.orElseThrow(), message, queue.renewEvery()));
   }
 
   private static Optional<BlobProperties> properties(BlobClient blob, BlobPath path)

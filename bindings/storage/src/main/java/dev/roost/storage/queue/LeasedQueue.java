@@ -17,6 +17,7 @@ public final class LeasedQueue {
   private final QueueClient renewing;
   private final QueueClient settling;
   private final Duration lease;
+  private final Duration renewEvery;
   private volatile boolean missing;
 
   /**
@@ -30,6 +31,7 @@ public final class LeasedQueue {
     this.renewing = account.renewingQueues().getQueueClient(name);
     this.settling = account.queues().getQueueClient(name);
     this.lease = lease;
+    this.renewEvery = lease.dividedBy(2);
   }
 
   public String name() {
@@ -44,6 +46,11 @@ public final class LeasedQueue {
   /** How long a received message is ours without renewal. */
   public Duration lease() {
     return lease;
+  }
+
+  /** Half of the lease. */
+  public Duration renewEvery() {
+    return renewEvery;
   }
 
   /** True when the last call to {@link #receive} found no such queue. */

@@ -25,7 +25,7 @@ record QueueListening(
   }
 
   Duration renewEvery() {
-    return queue.lease().dividedBy(2);
+    return queue.renewEvery();
   }
 
   Payload payload(LeasedMessage message) {

@@ -1,0 +1,143 @@
+package dev.roost.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drains no-op messages: the packaged host against the best {@link HandWrittenLoop}, in turn, each
+ * in a fresh process that is warmed up first. Arguments: the repository's root, {@code --short},
+ * {@code stub} or {@code azurite} for one of the two, {@code key=value} for host.json.
+ */
+public final class QueueDrain {
+  private static final List<Integer> PARALLEL = List.of(4, 16, 64);
+
+  private final Path root;
+  private final Plan plan;
+  private final Side roost;
+
+  private QueueDrain(Path root, Plan plan, Map<String, String> settings) {
+    this.root = root;
+    this.plan = plan;
+    this.roost = Side.roost(root, settings);
+  }
+
+  /**
+   * How much is measured.
+   *
+   * @param pairs of one Roost and one loop
+   * @param warmUp messages before, at most {@code portion} at a time
+   * @param measured messages of one process, at most {@code portion} at a time
+   * @param portion queued at a time
+   */
+  private record Plan(int pairs, int warmUp, int measured, int portion) {}
+
+  /** Measures and prints tables. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<String> rest = List.of(args).subList(1, args.length);
+    Path root = Path.of(args[0]).toAbsolutePath().normalize();
+    boolean brief = rest.contains("--short");
+    Map<String, String> settings = settings(rest);
+    System.out.println(Machine.line());
+    System.out.println("host.json of Roost: " + settings);
+    if (!rest.contains("azurite")) {
+      try (Tap tap = Tap.Canned.start(root)) {
+        Plan plan =
+            brief ? new Plan(2, 20_000, 10_000, 20_000) : new Plan(5, 40_000, 20_000, 20_000);
+        new QueueDrain(root, plan, settings).measure("the stub", tap);
+      }
+    }
+    if (!rest.contains("stub")) {
+      try (Tap tap = Tap.Emulated.start()) {
+        Plan plan = brief ? new Plan(2, 1_000, 1_000, 1_000) : new Plan(5, 2_000, 4_000, 1_000);
+        new QueueDrain(root, plan, settings).measure("Azurite", tap);
+      }
+    }
+  }
+
+  private static Map<String, String> settings(List<String> arguments) {
+    Map<String, String> settings =
+        new TreeMap<>(
+            Map.of(
+                "AzureFunctionsJobHost__extensions__queues__batchSize", "32",
+                "AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "32",
+                "AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.1"));
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals > 0) {
+        settings.put(
+            "AzureFunctionsJobHost__" + argument.substring(0, equals),
+            argument.substring(equals + 1));
+      }
+    }
+    return settings;
+  }
+
+  private void measure(String account, Tap tap) throws IOException, InterruptedException {
+    List<Drain> loops = new ArrayList<>();
+    System.out.printf("%nOn %s: which loop is best%n%n", account);
+    head();
+    for (int parallel : PARALLEL) {
+      Side loop = Side.loop(root, parallel);
+      loops.add(tell(loop, run(tap, loop)));
+    }
+    Drain most = loops.stream().max(Comparator.comparingDouble(Drain::perSecond)).orElseThrow();
+    Side best = Side.loop(root, PARALLEL.get(loops.indexOf(most)));
+    System.out.printf("%nOn %s: Roost and the best loop in turn%n%n", account);
+    head();
+    List<Drain> ours = new ArrayList<>();
+    List<Drain> theirs = new ArrayList<>();
+    for (int pair = 0; pair < plan.pairs; pair++) {
+      ours.add(tell(roost, run(tap, roost)));
+      theirs.add(tell(best, run(tap, best)));
+    }
+    System.out.printf(
+        "%nOn %s, medians of %d: throughput %.2f of the loop's, CPU %.2f of the loop's%n",
+        account,
+        plan.pairs,
+        median(ours, Drain::perSecond) / median(theirs, Drain::perSecond),
+        median(ours, Drain::cpuPerThousand) / median(theirs, Drain::cpuPerThousand));
+  }
+
+  private Drain run(Tap tap, Side side) throws IOException, InterruptedException {
+    Process process = side.start(tap.connectionString(), ProcessBuilder.Redirect.DISCARD);
+    try {
+      drain(tap, process, plan.warmUp);
+      // What the compilers still have to do belongs to nobody's messages.
+      TimeUnit.SECONDS.sleep(1);
+      return drain(tap, process, plan.measured);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private Drain drain(Tap tap, Process process, int messages)
+      throws IOException, InterruptedException {
+    Drain sum = tap.drain(process, Math.min(messages, plan.portion));
+    while (sum.messages() < messages) {
+      sum = sum.plus(tap.drain(process, Math.min(messages - sum.messages(), plan.portion)));
+    }
+    return sum;
+  }
+
+  private static void head() {
+    System.out.println("| side | messages/s | CPU s per 1,000 |");
+    System.out.println("|---|---|---|");
+  }
+
+  private static Drain tell(Side side, Drain drain) {
+    System.out.printf(
+        "| %s | %.0f | %.3f |%n", side.name(), drain.perSecond(), drain.cpuPerThousand());
+    return drain;
+  }
+
+  private static double median(
+      List<Drain> drains, java.util.function.ToDoubleFunction<Drain> figure) {
+    return Machine.median(drains.stream().mapToDouble(figure).toArray());
+  }
+}
