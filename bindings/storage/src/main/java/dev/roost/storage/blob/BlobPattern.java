@@ -23,12 +23,17 @@ final class BlobPattern {
   private final String prefix;
   private final List<String> names;
   private final Pattern pattern;
+  private final List<Piece> pieces;
 
   private BlobPattern(
-      String text, String container, String prefix, List<String> names, Pattern pattern) {
+      String text, String container, List<Piece> pieces, List<String> names, Pattern pattern) {
     this.text = text;
     this.container = container;
-    this.prefix = prefix;
+    this.pieces = List.copyOf(pieces);
+    this.prefix =
+        !pieces.isEmpty() && pieces.getFirst() instanceof Piece.Literal literal
+            ? literal.text()
+            : "";
     this.names = List.copyOf(names);
     this.pattern = pattern;
   }
@@ -52,7 +57,7 @@ final class BlobPattern {
     BlobPath.checkContainer(container);
     String lower = container.toLowerCase(Locale.ROOT);
     return names.isEmpty()
-        ? new BlobPattern(text, lower, "", List.of(), Pattern.compile(".*", Pattern.DOTALL))
+        ? new BlobPattern(text, lower, List.of(), List.of(), Pattern.compile(".*", Pattern.DOTALL))
         : compile(text, lower, Piece.split("path", names));
   }
 
@@ -69,9 +74,8 @@ final class BlobPattern {
         }
       }
     }
-    String prefix = pieces.getFirst() instanceof Piece.Literal literal ? literal.text() : "";
     return new BlobPattern(
-        text, container, prefix, names, Pattern.compile(regex.toString(), Pattern.DOTALL));
+        text, container, pieces, names, Pattern.compile(regex.toString(), Pattern.DOTALL));
   }
 
   private static String name(String text, String parameter, List<String> before)
@@ -116,6 +120,36 @@ final class BlobPattern {
       captures.put(names.get(i), matcher.group(i + 1));
     }
     return Optional.of(captures);
+  }
+
+  /**
+   * Why a blob's name does not match, for people: the first part of the pattern that finds no place
+   * in it; empty when it matches.
+   */
+  Optional<String> mismatch(String name) {
+    if (match(name).isPresent()) {
+      return Optional.empty();
+    }
+    if (Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.CASE_INSENSITIVE)
+        .matcher(name)
+        .matches()) {
+      return Optional.of("it matches but for upper and lower case, which count in names of blobs");
+    }
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i) instanceof Piece.Literal(String part)) {
+        regex.append(Pattern.quote(part));
+        if (!Pattern.compile(regex + ".*", Pattern.DOTALL).matcher(name).matches()) {
+          String before = i == 0 ? "it does not begin with '" : "there is no '";
+          String after = i == 0 ? "'" : "' behind what comes before it in the pattern";
+          return Optional.of(before + part + after);
+        }
+      } else {
+        regex.append(".*");
+      }
+    }
+    String last = pieces.getLast() instanceof Piece.Literal(String part) ? part : "";
+    return Optional.of("it does not end with '" + last + "'");
   }
 
   /** As it was written, settings filled in. */

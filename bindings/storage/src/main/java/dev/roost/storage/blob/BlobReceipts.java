@@ -11,6 +11,7 @@ import com.azure.storage.blob.options.BlobAcquireLeaseOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
+import dev.roost.spi.HostServices;
 import dev.roost.storage.account.StorageFault;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -29,11 +30,19 @@ import java.util.function.Supplier;
 final class BlobReceipts implements Intake {
   private static final Logger LOG = System.getLogger("Host.Triggers.Blob");
   private static final String INCOMPLETE = "Incomplete";
+
+  /** Metadata of ours on a complete receipt: which host took the blob in. */
+  static final String INSTANCE = "RoostInstance";
+
+  /** Metadata of ours on a complete receipt: the id of the message in the internal queue. */
+  static final String MESSAGE = "RoostMessage";
+
   private static final BinaryData NOTHING = BinaryData.fromBytes(new byte[0]);
   private static final int LEASE_SECONDS = 30;
 
   private final BlobContainerClient receipts;
   private final String hostId;
+  private final String instanceId;
   private final String container;
   private final InternalQueue queue;
   private final FirstVersions firsts;
@@ -43,9 +52,11 @@ final class BlobReceipts implements Intake {
    * @param receipts the container {@code azure-webjobs-hosts} of the blobs' own account
    * @param container the blobs' container
    */
-  BlobReceipts(BlobContainerClient receipts, String hostId, String container, InternalQueue queue) {
+  BlobReceipts(
+      BlobContainerClient receipts, HostServices host, String container, InternalQueue queue) {
     this.receipts = receipts;
-    this.hostId = hostId;
+    this.hostId = host.hostId();
+    this.instanceId = host.instanceId();
     this.container = container;
     this.queue = queue;
     this.firsts = new FirstVersions(receipts, hostId);
@@ -100,11 +111,12 @@ final class BlobReceipts implements Intake {
       calls.add(2);
       LOG.log(Level.DEBUG, "Blob {0} is being taken in for ''{1}''", path, function.name());
       boolean isUpdate = !firsts.isFirst(function.id(), path, blob.etag());
-      queue.add(new BlobMessage(function.id(), blob.kind(), path, blob.etag(), isUpdate));
+      String messageId =
+          queue.add(new BlobMessage(function.id(), blob.kind(), path, blob.etag(), isUpdate));
       BlobRequestConditions ours = new BlobRequestConditions().setLeaseId(lease.get());
       call(
           "complete a blob receipt",
-          () -> receipt.setMetadataWithResponse(Map.of(), ours, null, Context.NONE));
+          () -> receipt.setMetadataWithResponse(note(messageId), ours, null, Context.NONE));
       LOG.log(Level.DEBUG, "Blob {0} is taken in for ''{1}''", path, function.name());
     } finally {
       release(receipt, lease.get());
@@ -112,11 +124,16 @@ final class BlobReceipts implements Intake {
     return Verdict.QUEUED;
   }
 
+  /** For {@link BlobExplainer}; other hosts ask for no metadata but {@code Incomplete}. */
+  private Map<String, String> note(String messageId) {
+    return Map.of(INSTANCE, instanceId.replaceAll("[^!-~]", "_"), MESSAGE, messageId);
+  }
+
   private Optional<BlobProperties> properties(BlobClient receipt) throws IOException {
     return unless(404, 404, () -> call("read a blob receipt", receipt::getProperties));
   }
 
-  private static boolean isComplete(Optional<BlobProperties> properties) {
+  static boolean isComplete(Optional<BlobProperties> properties) {
     return properties
         .filter(
             found -> found.getMetadata().keySet().stream().noneMatch(INCOMPLETE::equalsIgnoreCase))

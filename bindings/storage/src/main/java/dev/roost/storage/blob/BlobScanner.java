@@ -69,12 +69,9 @@ final class BlobScanner implements Singletons.Candidate {
             new ContainerListing(
                 account.getBlobContainerClient(container), commonPrefix(group), PAGE),
             new BlobReceipts(
-                account.getBlobContainerClient("azure-webjobs-hosts"),
-                host.hostId(),
-                container,
-                queue),
+                account.getBlobContainerClient("azure-webjobs-hosts"), host, container, queue),
             workers,
-            new ScanInfo(host.stateStore(), host.hostId(), account.getAccountName(), container),
+            new ScanInfo(host, account.getAccountName(), container),
             group);
     return new ContainerWatch(container, scan, period(group), host.waiter(), tenure);
   }

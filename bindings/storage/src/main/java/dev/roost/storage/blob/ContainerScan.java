@@ -42,6 +42,7 @@ final class ContainerScan {
   private boolean restarted;
   private int sweeps;
   private @Nullable Sweep unfinished;
+  private Optional<Position.LastSweep> lastSweep = Optional.empty();
 
   /**
    * @param workers make the calls of one page, several at once
@@ -89,6 +90,7 @@ final class ContainerScan {
       Position position = store.load();
       functions.forEach(function -> watches.add(Watch.of(function, position)));
       watermark = position.scanned();
+      lastSweep = position.lastSweep();
       saved = position.scanned();
       restarted = !position.functions().isEmpty() || !position.scanned().equals(Instant.EPOCH);
       loaded = true;
@@ -188,6 +190,7 @@ final class ContainerScan {
     boolean first = watches.stream().anyMatch(watch -> !watch.hasBegun());
     watches.forEach(Watch::swept);
     watermark = sweep.horizon();
+    lastSweep = Optional.of(new Position.LastSweep(sweep.start(), sweep.end(), ""));
     unfinished = null;
     known.forget(sweep, watermark);
     if (first || Duration.between(saved, position().scanned()).compareTo(SAVE_EVERY) >= 0) {
@@ -206,6 +209,7 @@ final class ContainerScan {
     return new Position(
         oldest.isBefore(watermark) ? oldest : watermark,
         watches.stream()
-            .collect(Collectors.toMap(watch -> watch.function().id(), Watch::registration)));
+            .collect(Collectors.toMap(watch -> watch.function().id(), Watch::registration)),
+        lastSweep);
   }
 }

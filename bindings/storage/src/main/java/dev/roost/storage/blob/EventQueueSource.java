@@ -66,12 +66,9 @@ final class EventQueueSource implements Source.Pull {
 
   /** Event Grid writes one event per message, in Base64. */
   private Meaning read(String wire) {
-    if (!(MessageEncoding.AUTO.decode(wire) instanceof Payload.Text(String text))) {
-      return new Meaning.Nothing("is not text", false);
-    }
     List<BlobEvent> events;
     try {
-      events = BlobEvent.written(JSON.readTree(text));
+      events = parse(wire);
     } catch (JsonProcessingException _) {
       return new Meaning.Nothing("is not the JSON of an event", false);
     }
@@ -80,6 +77,21 @@ final class EventQueueSource implements Source.Pull {
         .findFirst()
         .<Meaning>map(event -> new Meaning.Start(function, event.messageFor(function)))
         .orElseGet(() -> new Meaning.Nothing("tells of no blob for " + function.name(), true));
+  }
+
+  /** What a body tells; nothing when it is no event. */
+  static List<BlobEvent> events(String wire) {
+    try {
+      return parse(wire);
+    } catch (JsonProcessingException _) {
+      return List.of();
+    }
+  }
+
+  private static List<BlobEvent> parse(String wire) throws JsonProcessingException {
+    return MessageEncoding.AUTO.decode(wire) instanceof Payload.Text(String text)
+        ? BlobEvent.written(JSON.readTree(text))
+        : List.of();
   }
 
   @Override

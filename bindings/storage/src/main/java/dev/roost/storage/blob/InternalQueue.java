@@ -37,9 +37,9 @@ final class InternalQueue {
     this.volume = new QueueVolume(own, name, Optional.of(BlobMessage.POISON), host.clock());
   }
 
-  /** Adds a message; the consumer of this host wakes at once. */
-  void add(BlobMessage message) throws IOException {
-    writer.send(name, message.wire());
+  /** Adds a message; the consumer of this host wakes at once. Gives the message's id. */
+  String add(BlobMessage message) throws IOException {
+    return writer.send(name, message.wire());
   }
 
   /** Where messages are received. */

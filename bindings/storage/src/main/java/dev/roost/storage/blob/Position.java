@@ -11,13 +11,24 @@ import java.util.Optional;
  * @param scanned every version of a blob that was written before this instant was taken in, for the
  *     functions that have begun; {@link Instant#EPOCH} when nothing was scanned yet
  * @param functions the functions that were seen, by id
+ * @param lastSweep the last completed sweep that was noted, for people
  */
-record Position(Instant scanned, Map<String, Registration> functions) {
-  static final Position NONE = new Position(Instant.EPOCH, Map.of());
+record Position(
+    Instant scanned, Map<String, Registration> functions, Optional<LastSweep> lastSweep) {
+  static final Position NONE = new Position(Instant.EPOCH, Map.of(), Optional.empty());
 
   Position {
     functions = Map.copyOf(functions);
   }
+
+  /**
+   * A sweep that was completed.
+   *
+   * @param start the account's time of its first page
+   * @param end the account's time of its last page
+   * @param instance the host that made it
+   */
+  record LastSweep(Instant start, Instant end, String instance) {}
 
   /**
    * What is known of a function. Another path or another start makes it a new one.

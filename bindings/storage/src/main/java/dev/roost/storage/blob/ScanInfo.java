@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -21,13 +22,15 @@ final class ScanInfo implements Position.Store {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final StateStore store;
+  private final String instanceId;
   private final String official;
   private final String own;
 
-  ScanInfo(StateStore store, String hostId, String account, String container) {
+  ScanInfo(HostServices host, String account, String container) {
     String folder =
-        "azure-webjobs-hosts/blobscaninfo/" + hostId + "/" + account + "/" + container + "/";
-    this.store = store;
+        "azure-webjobs-hosts/blobscaninfo/" + host.hostId() + "/" + account + "/" + container + "/";
+    this.store = host.stateStore();
+    this.instanceId = host.instanceId();
     this.official = folder + "scanInfo";
     this.own = folder + "functions.json";
   }
@@ -35,12 +38,22 @@ final class ScanInfo implements Position.Store {
   @Override
   public Position load() throws IOException {
     Map<String, Position.Registration> functions = new HashMap<>();
-    read(own)
-        .path("functions")
+    JsonNode ours = read(own);
+    ours.path("functions")
         .properties()
         .forEach(entry -> functions.put(entry.getKey(), registration(entry.getValue())));
     Optional<Instant> scanned = instant(read(official).path("LatestScan"));
-    return new Position(scanned.orElse(Instant.EPOCH), functions);
+    return new Position(
+        scanned.orElse(Instant.EPOCH), functions, lastSweep(ours.path("lastSweep")));
+  }
+
+  private static Optional<Position.LastSweep> lastSweep(JsonNode json) {
+    Optional<Instant> start = instant(json.path("start"));
+    Optional<Instant> end = instant(json.path("end"));
+    return start.isEmpty() || end.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Position.LastSweep(start.get(), end.get(), json.path("instance").asText()));
   }
 
   /** A document that is not JSON counts as none: everything is looked at once more. */
@@ -87,6 +100,14 @@ final class ScanInfo implements Position.Store {
         });
     ObjectNode document = JSON.createObjectNode();
     document.set("functions", functions);
+    position
+        .lastSweep()
+        .ifPresent(sweep ->
+            document
+                .putObject("lastSweep")
+                .put("start", sweep.start().toString())
+                .put("end", sweep.end().toString())
+                .put("instance", sweep.instance().isEmpty() ? instanceId : sweep.instance()));
     store.write(own, document.toString());
     if (position.scanned().isAfter(Instant.EPOCH)) {
       ObjectNode scanned = JSON.createObjectNode().put("LatestScan", position.scanned().toString());

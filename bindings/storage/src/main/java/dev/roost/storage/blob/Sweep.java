@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sweep {
   private final int number;
   private final Instant start;
+  private Instant end;
   private final long callsBefore;
   private Optional<String> marker = Optional.empty();
   private Instant oldestRefused = Instant.MAX;
@@ -22,6 +23,7 @@ final class Sweep {
   Sweep(int number, Instant start, long callsBefore) {
     this.number = number;
     this.start = start;
+    this.end = start;
     this.callsBefore = callsBefore;
   }
 
@@ -50,8 +52,19 @@ final class Sweep {
     return marker;
   }
 
+  /** The account's time of its first page. */
+  Instant start() {
+    return start;
+  }
+
+  /** The account's time of its last page so far. */
+  Instant end() {
+    return end;
+  }
+
   /** A page is behind us. */
   void passed(Listing.Page page) {
+    end = page.at();
     marker = page.next();
     pages++;
     blobs += page.blobs().size();

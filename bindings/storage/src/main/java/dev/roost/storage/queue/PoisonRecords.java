@@ -44,6 +44,35 @@ public final class PoisonRecords {
     return POISON + poisonQueue + "/" + id;
   }
 
+  /** The path of the notes of the failed attempts of a message that may run again. */
+  public static String attemptsPath(String messageId) {
+    return ATTEMPTS + messageId;
+  }
+
+  /** The reason that a record gives, for people. */
+  public static String reason(String record) {
+    try {
+      return JSON.readTree(record).path("reason").asText();
+    } catch (JsonProcessingException _) {
+      return "its record can't be read";
+    }
+  }
+
+  /** How often a message failed so far and why it did last, for people. */
+  public static String attempts(String notes) {
+    try {
+      JsonNode attempts = JSON.readTree(notes);
+      JsonNode last = attempts.path(attempts.size() - 1);
+      return "%d failed attempts, the last at %s: %s"
+          .formatted(
+              attempts.size(),
+              last.path("failedOn").asText(),
+              last.path("exception").asText().lines().findFirst().orElse(""));
+    } catch (JsonProcessingException _) {
+      return "its notes can't be read";
+    }
+  }
+
   /** Notes an attempt that failed. */
   void failed(LeasedMessage message, String invocationId, Throwable cause) {
     quietly(
@@ -132,7 +161,7 @@ public final class PoisonRecords {
   }
 
   private static String notes(LeasedMessage message) {
-    return ATTEMPTS + message.id();
+    return attemptsPath(message.id());
   }
 
   private interface Keeping {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ final class BlobHost implements AutoCloseable {
   final List<Delivery> runs = new CopyOnWriteArrayList<>();
   final List<String> texts = new CopyOnWriteArrayList<>();
   final List<IOException> failures = new CopyOnWriteArrayList<>();
+
+  final AtomicInteger settled = new AtomicInteger();
 
   /** How runs end. */
   volatile Function<Delivery, Outcome> outcome = _ -> new Outcome.Succeeded(Payload.EMPTY);
@@ -88,6 +91,7 @@ final class BlobHost implements AutoCloseable {
         runs.add(delivery);
         delivery.invoked("invocation-" + runs.size());
         delivery.settle(outcome.apply(delivery));
+        settled.incrementAndGet();
       }
       return deliveries.size();
     } catch (IOException e) {

@@ -116,7 +116,11 @@ class BlobTriggerTest {
           "a complete receipt",
           BlobHost.LIMIT,
           () ->
-              account.blob("azure-webjobs-hosts", receipt).getProperties().getMetadata().isEmpty());
+              !account
+                  .blob("azure-webjobs-hosts", receipt)
+                  .getProperties()
+                  .getMetadata()
+                  .containsKey("Incomplete"));
       assertThat(receipts(host.host)).extracting(BlobItem::getName).containsExactly(receipt);
       String position =
           "azure-webjobs-hosts/blobscaninfo/%s/devstoreaccount1/%s/scanInfo"
