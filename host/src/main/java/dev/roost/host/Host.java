@@ -2,14 +2,15 @@ package dev.roost.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.admin.AdminEndpoints;
 import dev.roost.host.app.AppLayout;
 import dev.roost.host.app.FunctionApp;
 import dev.roost.host.invoke.Invoker;
 import dev.roost.host.keys.Keys;
+import dev.roost.host.pause.Pauses;
 import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
 import dev.roost.host.run.InvocationMeters;
-import dev.roost.host.run.ListenerHealth;
 import dev.roost.host.run.Listeners;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.FunctionDefinition;
@@ -24,6 +25,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Host {
   private static final Logger LOG = System.getLogger("Host.Startup");
+
+  /** How long a start waits to learn which functions are paused. */
+  private static final Duration PAUSES_LIMIT = Duration.ofSeconds(5);
 
   private final HostOptions options;
   private final Lifecycle lifecycle = new Lifecycle();
@@ -55,7 +60,8 @@ public final class Host {
   private final Dispatcher dispatcher;
   private final Listeners listeners;
   private final Invoker invoker;
-  private final List<FunctionApp> apps = new ArrayList<>();
+  private final Pauses pauses;
+  private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
   private boolean sharesState;
 
   /** Reads the configuration; starts nothing. */
@@ -71,6 +77,7 @@ public final class Host {
         new Dispatcher(
             invocations, context.waiter(), new InvocationMeters(context.meters(), context.clock()));
     this.listeners = new Listeners(dispatcher, context.waiter());
+    this.pauses = new Pauses(context, listeners::pause);
     this.invoker =
         new Invoker(
             context, configuration.hostJson().retry(), configuration.hostJson().functionTimeout());
@@ -86,6 +93,7 @@ public final class Host {
   public Optional<InetSocketAddress> start() throws IOException {
     lifecycle.enter(HostState.LOADING);
     Optional<InetSocketAddress> address = listen();
+    pauses.start();
     load();
     if (misconfigured || !sharesState) {
       lifecycle.enter(HostState.ERROR);
@@ -94,6 +102,7 @@ public final class Host {
     if (!lifecycle.enter(HostState.STARTING)) {
       return address; // told to stop meanwhile
     }
+    pauses.awaitKnown(PAUSES_LIMIT);
     listeners.start();
     lifecycle.enter(HostState.RUNNING);
     return address;
@@ -120,7 +129,9 @@ public final class Host {
     if (configuration.address().isUnresolved()) {
       throw new UnknownHostException(configuration.address().getHostString());
     }
-    List<HttpEndpoint> endpoints = new ArrayList<>(new AdminEndpoints(this, context).all());
+    List<HttpEndpoint> endpoints =
+        new ArrayList<>(
+            AdminEndpoints.of(new Administration(this, context, configuration, workings())));
     endpoints.add(
         new MetricsEndpoint(context.meters(), listeners.backlogs(context.clock()))
             .served(configuration.hostJson()));
@@ -152,7 +163,7 @@ public final class Host {
       try {
         FunctionOpener.Opened opened = opener.open(definition);
         invocations.put(definition.name(), invocation(opened));
-        listeners.add(definition.name(), opened.source());
+        listeners.add(definition.name(), opened.source(), opened.function().replies());
         functions.add(FunctionStatus.listening(definition, opened.trigger()));
       } catch (BindingException e) {
         failed(definition, e);
@@ -277,8 +288,8 @@ public final class Host {
     return context;
   }
 
-  List<ListenerHealth> listenerHealth() {
-    return listeners.health();
+  private Workings workings() {
+    return new Workings(listeners, dispatcher, invoker, pauses);
   }
 
   /** Where the host is in its life. */

@@ -3,6 +3,7 @@ package dev.roost.spi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a trigger's events come from. A provider may return the same source for several functions
@@ -54,7 +55,18 @@ public sealed interface Source {
     return new ManualDelivery(function, input, BindingData.EMPTY);
   }
 
-  /** A source that is asked. All its methods but {@link #health()} are called from one thread. */
+  /**
+   * Which of its functions a source that serves several of them is to leave alone: their events
+   * stay where they are, at no cost of attempts. A source of one function is stopped instead.
+   *
+   * @param functions by name; the others go on
+   */
+  default void pause(Set<String> functions) {}
+
+  /**
+   * A source that is asked. All its methods but {@link #health()} and {@link #pause} are called
+   * from one thread. It may be started again after a stop.
+   */
   non-sealed interface Pull extends Source {
 
     /** How many events to ask for at once. */
@@ -84,7 +96,7 @@ public sealed interface Source {
     default void stop() {}
   }
 
-  /** A source that calls. */
+  /** A source that calls. It may be started again after a stop, once all it offered is settled. */
   non-sealed interface Push extends Source {
 
     /**

@@ -35,7 +35,8 @@ final class MissedWatch {
     this.standingBy = standingBy;
   }
 
-  void start() {
+  synchronized void start() {
+    stopped = false;
     if (timer.settings().useMonitor()) {
       schedule();
     }

@@ -92,6 +92,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
   public void start(Sink sink) {
     synchronized (this) {
       this.sink = sink;
+      stopping = false;
     }
     Singletons.Candidacy opened =
         timer.host().singletons().compete(timer.fullName() + ".Listener", this);

@@ -85,7 +85,7 @@ public final class Function {
   }
 
   /** True when the event's sender waits for an answer, as over HTTP. */
-  boolean replies() {
+  public boolean replies() {
     return replies;
   }
 

@@ -91,6 +91,11 @@ public final class Keys {
     return !(store instanceof NoKeyStore) || !given.isEmpty();
   }
 
+  /** True when the host's keys were read at least once. */
+  public boolean isKnown() {
+    return known.containsKey(KeyScope.HOST);
+  }
+
   /** Degraded while the store can't be read. */
   public Health health() {
     return trouble.isEmpty() ? Health.UP : Health.degraded("keys can't be read: " + trouble);

@@ -57,7 +57,12 @@ public final class Gate {
     }
   }
 
-  /** Admits nobody from now on; what runs may finish. */
+  /** Admits again. */
+  synchronized void open() {
+    closed = false;
+  }
+
+  /** Admits nobody until it is opened again; what runs may finish. */
   synchronized void close() {
     closed = true;
     notifyAll();

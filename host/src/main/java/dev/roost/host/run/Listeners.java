@@ -4,9 +4,10 @@ import dev.roost.spi.HostClock;
 import dev.roost.spi.Source;
 import dev.roost.spi.Waiter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The listeners of a host: one for each source, however many functions share it. */
 public final class Listeners {
@@ -15,41 +16,47 @@ public final class Listeners {
 
   private final Dispatcher dispatcher;
   private final Waiter waiter;
-  private final IdentityHashMap<Source, List<String>> sources = new IdentityHashMap<>();
-  private final List<Source> order = new ArrayList<>();
-  private List<Listener> listeners = List.of();
+  private final IdentityHashMap<Source, Listening> sources = new IdentityHashMap<>();
+  private final List<Listening> order = new CopyOnWriteArrayList<>();
 
   public Listeners(Dispatcher dispatcher, Waiter waiter) {
     this.dispatcher = dispatcher;
     this.waiter = waiter;
   }
 
-  /** Adds a function's source; one that is there already serves this function too. */
-  public synchronized void add(String function, Source source) {
+  /**
+   * Adds a function's source; one that is there already serves this function too.
+   *
+   * @param answers true when somebody waits for the outcome of each event
+   */
+  public synchronized void add(String function, Source source, boolean answers) {
     sources
         .computeIfAbsent(
             source,
             added -> {
-              order.add(added);
-              return new ArrayList<>();
+              Listening listening = new Listening(added, answers, dispatcher, waiter);
+              order.add(listening);
+              return listening;
             })
         .add(function);
   }
 
-  /** Starts every source; returns soon, whether or not they could begin. */
-  public synchronized void start() {
-    listeners = order.stream().map(this::listener).toList();
-    listeners.forEach(Listener::start);
+  /** Starts every source that may listen; returns soon, whether or not they could begin. */
+  public void start() {
+    order.forEach(Listening::start);
   }
 
-  private Listener listener(Source source) {
-    String name = String.join(", ", sources.getOrDefault(source, List.of()));
-    Gate gate = new Gate(new Limit.Fixed(source.concurrency()));
-    dispatcher.watch(name, gate);
-    return switch (source) {
-      case Source.Pull pull -> new PullLoop(name, pull, gate, dispatcher, waiter);
-      case Source.Push push -> new PushListener(name, push, gate, dispatcher, waiter);
-    };
+  /**
+   * Fetches nothing more while {@code hold} is true; what runs goes on, and whoever waits for an
+   * answer is still served.
+   */
+  public void hold(boolean hold) {
+    order.parallelStream().forEach(listening -> listening.hold(hold));
+  }
+
+  /** Fetches nothing for these functions, and again for all others. */
+  public void pause(Set<String> functions) {
+    order.forEach(listening -> listening.pause(functions));
   }
 
   /** What waits for each listener. */
@@ -57,18 +64,15 @@ public final class Listeners {
     return new Backlogs(this::listened, clock);
   }
 
-  private synchronized List<Backlogs.Listened> listened() {
+  private List<Backlogs.Listened> listened() {
     return order.stream()
-        .map(source -> new Backlogs.Listened(source, List.copyOf(sources.get(source))))
+        .map(listening -> new Backlogs.Listened(listening.source(), listening.functions()))
         .toList();
   }
 
   /** How each listener is. */
-  public synchronized List<ListenerHealth> health() {
-    return listeners.stream()
-        .map(
-            listener -> new ListenerHealth(listener.name(), listener.health(), listener.inFlight()))
-        .toList();
+  public List<ListenerHealth> health() {
+    return order.stream().map(Listening::health).toList();
   }
 
   /**
@@ -78,24 +82,21 @@ public final class Listeners {
    * @return true when everything ended by itself
    */
   public boolean drain(Duration limit, HostClock clock) {
-    List<Listener> all;
-    synchronized (this) {
-      all = listeners;
-    }
-    all.parallelStream().forEach(Listener::stop);
+    List<Listening> all = List.copyOf(order);
+    all.parallelStream().forEach(Listening::end);
     if (await(all, limit, clock)) {
       return true;
     }
-    all.forEach(Listener::interrupt);
+    all.forEach(Listening::interrupt);
     dispatcher.abandonAll();
     await(all, AFTER_INTERRUPT, clock);
     return false;
   }
 
-  private boolean await(List<Listener> all, Duration limit, HostClock clock) {
+  private boolean await(List<Listening> all, Duration limit, HostClock clock) {
     long deadline = clock.nanoTime() + limit.toNanos();
     Signal glance = new Signal();
-    while (dispatcher.runningCount() > 0 || !all.stream().allMatch(Listener::stopped)) {
+    while (dispatcher.runningCount() > 0 || !all.stream().allMatch(Listening::stopped)) {
       if (clock.nanoTime() - deadline >= 0) {
         return false;
       }

@@ -62,7 +62,9 @@ public final class KeyedApp implements AutoCloseable {
             }
             """)
         .jar(app.resolve("app.jar"));
-    Files.writeString(app.resolve("host.json"), "{\"version\": \"2.0\"}");
+    if (!Files.exists(app.resolve("host.json"))) {
+      Files.writeString(app.resolve("host.json"), "{\"version\": \"2.0\"}");
+    }
     for (String level : List.of("anonymous", "function", "admin", "system")) {
       write(app, "f-" + level, level);
     }

@@ -120,6 +120,11 @@ final class BlobMessages {
         notHere(message, elsewhere.message());
         yield Optional.empty();
       }
+      case Meaning.Later later -> {
+        later.copy().send();
+        message.delete();
+        yield Optional.empty();
+      }
       case Meaning.Nothing nothing -> {
         LOG.log(
             nothing.expected() ? Level.DEBUG : Level.WARNING,

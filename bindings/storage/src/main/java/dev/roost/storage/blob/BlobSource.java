@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * when this host is the elected one.
  */
 final class BlobSource implements Source.Pull {
+  /** How often a message of a paused function is looked at. */
+  private static final Duration WHILE_PAUSED = Duration.ofSeconds(30);
+
   private final HostServices host;
   private final BlobOptions options;
   private final InternalQueue queue;
   private final PoisonQueues poison;
   private final Map<String, BlobFunction> functions = new ConcurrentHashMap<>();
   private final Set<EventQueue> eventQueues = ConcurrentHashMap.newKeySet();
+  private volatile Set<String> paused = Set.of();
   private @Nullable Started started;
 
   /** What lives from start to stop. */
@@ -127,6 +131,11 @@ final class BlobSource implements Source.Pull {
   }
 
   @Override
+  public void pause(Set<String> names) {
+    paused = Set.copyOf(names);
+  }
+
+  @Override
   public List<Delivery> poll(int permits) throws IOException, InterruptedException {
     Started current = current();
     return current.messages().poll(Math.min(permits, options.batchSize()));
@@ -138,6 +147,9 @@ final class BlobSource implements Source.Pull {
       return new Meaning.Nothing("is not about a blob", false);
     }
     BlobFunction function = functions.get(message.get().functionId());
+    if (function != null && paused.contains(function.name())) {
+      return new Meaning.Later(() -> queue.later(message.get(), WHILE_PAUSED));
+    }
     return function == null
         ? new Meaning.Elsewhere(message.get())
         : new Meaning.Start(function, message.get());

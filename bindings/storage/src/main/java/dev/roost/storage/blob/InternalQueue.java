@@ -42,6 +42,11 @@ final class InternalQueue {
     return writer.send(name, message.wire());
   }
 
+  /** Adds a message that is seen after a while. */
+  void later(BlobMessage message, Duration delay) throws IOException {
+    writer.send(name, message.wire(), delay, null);
+  }
+
   /** Where messages are received. */
   LeasedQueue leased() {
     return queue;

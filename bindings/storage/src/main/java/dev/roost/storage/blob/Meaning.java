@@ -1,5 +1,7 @@
 package dev.roost.storage.blob;
 
+import java.io.IOException;
+
 /** What a message asks for. */
 sealed interface Meaning {
 
@@ -16,6 +18,19 @@ sealed interface Meaning {
    * @param expected false when such a message should not be there
    */
   record Nothing(String why, boolean expected) implements Meaning {}
+
+  /**
+   * A run of a function that is paused.
+   *
+   * @param copy puts the message back for later as a new one, so that the pause costs no attempt
+   */
+  record Later(Copy copy) implements Meaning {}
+
+  /** Puts a message back. */
+  @FunctionalInterface
+  interface Copy {
+    void send() throws IOException;
+  }
 
   /** Reads messages. */
   @FunctionalInterface

@@ -1,0 +1,40 @@
+package dev.roost.host.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.keys.Keys;
+import dev.roost.host.pause.Pauses;
+import dev.roost.host.run.ListenerHealth;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.Problem;
+import java.util.List;
+
+/** A host as its admin API sees it. */
+public interface Administered {
+
+  HostServices services();
+
+  /** True when nobody needs a key. */
+  boolean open();
+
+  /** host.json with its overrides; not to be changed. */
+  ObjectNode hostJson();
+
+  List<Problem> problems();
+
+  /** The functions, by name. */
+  List<AdminFunction> adminFunctions();
+
+  List<ListenerHealth> listenerHealth();
+
+  Keys keys();
+
+  Pauses pauses();
+
+  /** Lets listeners fetch no more; what runs goes on and HTTP is served. */
+  void hold();
+
+  /** Lets listeners fetch again. */
+  void release();
+
+  DrainStatus drainStatus();
+}

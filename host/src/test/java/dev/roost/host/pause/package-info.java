@@ -1,0 +1,2 @@
+/** Tests of paused functions. */
+package dev.roost.host.pause;
