@@ -34,7 +34,7 @@ record RequestHead(
 
   /** The whole request. */
   HttpRequest request(Map<String, String> route, Payload body) {
-    return new HttpRequest(method, uri(), headerMap(), Query.parse(query), route, body);
+    return new HttpRequest(method, this::uri, headerMap(), Query.parse(query), route, body);
   }
 
   private URI uri() {

@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request as the user sees it. Header names are in lower case and compared exactly, repeated
- * headers and query parameters are joined with commas, as the official worker has it. Immutable.
+ * headers and query parameters are joined with commas, as the official worker has it. Each is made
+ * when it is first asked for. Safe for use by many threads.
  *
  * @param <T> the body's type
  */
 final class RequestMessage<T extends @Nullable Object> implements HttpRequestMessage<T> {
   private final HttpRequest request;
   private final T body;
-  private final Map<String, String> headers;
-  private final Map<String, String> query;
+  private @Nullable URI uri;
+  private @Nullable Map<String, String> headers;
+  private @Nullable Map<String, String> query;
 
   RequestMessage(HttpRequest request, T body) {
     this.request = request;
     this.body = body;
-    this.headers = joined(request.headers());
-    this.query = joined(request.query());
   }
 
   private static Map<String, String> joined(Map<String, List<String>> values) {
@@ -38,8 +38,11 @@ final class RequestMessage<T extends @Nullable Object> implements HttpRequestMes
   }
 
   @Override
-  public URI getUri() {
-    return request.uri();
+  public synchronized URI getUri() {
+    if (uri == null) {
+      uri = request.uri();
+    }
+    return uri;
   }
 
   /**
@@ -51,12 +54,18 @@ final class RequestMessage<T extends @Nullable Object> implements HttpRequestMes
   }
 
   @Override
-  public Map<String, String> getHeaders() {
+  public synchronized Map<String, String> getHeaders() {
+    if (headers == null) {
+      headers = joined(request.headers());
+    }
     return headers;
   }
 
   @Override
-  public Map<String, String> getQueryParameters() {
+  public synchronized Map<String, String> getQueryParameters() {
+    if (query == null) {
+      query = joined(request.query());
+    }
     return query;
   }
 

@@ -1,0 +1,262 @@
+package dev.roost.benchmarks.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/**
+ * Roost, bare Netty and java-function-invoker with the same function and the same load, alternated
+ * in one run; each server and the client are processes of their own. Arguments: the repository's
+ * root, seconds for each measurement, rounds.
+ */
+public final class HttpBench {
+  private static final String[] FLAGS = {"-Xmx256m"};
+
+  private HttpBench() {}
+
+  private record Case(String name, String path, int body, int connections) {}
+
+  private record Measured(double perSecond, double cpu, long p50, long p99, long p999) {}
+
+  /** Measures and prints a table. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path root = Path.of(args.length > 0 ? args[0] : ".").toAbsolutePath().normalize();
+    String seconds = args.length > 1 ? args[1] : "5";
+    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+    List<Case> cases = new ArrayList<>();
+    for (int connections : new int[] {1, 64, 512}) {
+      cases.add(new Case("hello " + connections, "hello", 0, connections));
+      cases.add(new Case("echo " + connections, "echo", 1024, connections));
+    }
+    Map<String, Server> servers = servers(root, args.length > 3 ? args[3] : "all");
+    try {
+      for (Server server : servers.values()) {
+        server.awaitAnswer();
+        for (Case warm : cases) {
+          load(server, warm, "3");
+        }
+      }
+      for (Case one : cases) {
+        Map<String, List<Measured>> results = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+          for (Map.Entry<String, Server> server : servers.entrySet()) {
+            results
+                .computeIfAbsent(server.getKey(), _ -> new ArrayList<>())
+                .add(load(server.getValue(), one, seconds));
+          }
+        }
+        results.forEach((name, measured) -> print(one.name(), name, measured));
+      }
+      servers.forEach((name, server) ->
+          System.out.printf("%-16s resident %d MiB%n", name, server.residentKilobytes() / 1024));
+    } finally {
+      servers.values().forEach(Server::close);
+    }
+  }
+
+  private static void print(String title, String server, List<Measured> measured) {
+    double[] rates = measured.stream().mapToDouble(Measured::perSecond).sorted().toArray();
+    double[] cpus = measured.stream().mapToDouble(Measured::cpu).sorted().toArray();
+    Measured last = measured.getLast();
+    System.out.printf(
+        "%-10s %-16s %9.0f/s  cpu %6.1f ms per 1,000  p50 %5d us  p99 %6d us  p99.9 %6d us%n",
+        title,
+        server,
+        rates[rates.length / 2],
+        cpus[cpus.length / 2],
+        last.p50(),
+        last.p99(),
+        last.p999());
+  }
+
+  private static Map<String, Server> servers(Path root, String wanted) throws IOException {
+    Path jar = appJar();
+    String classPath = System.getProperty("java.class.path");
+    Map<String, Server> servers = new LinkedHashMap<>();
+    int port = freePort();
+    servers.put(
+        "roost",
+        new Server(
+            port,
+            "/api/",
+            "-jar",
+            root.resolve("host/target/roost/lib/roost-host.jar").toString(),
+            "start",
+            jar.toString(),
+            "--port",
+            Integer.toString(port)));
+    port = freePort();
+    servers.put(
+        "netty-virtual",
+        new Server(port, "/", "-cp", classPath, BareNetty.class.getName(), "" + port, "virtual"));
+    port = freePort();
+    servers.put(
+        "netty-loop",
+        new Server(port, "/", "-cp", classPath, BareNetty.class.getName(), "" + port, "loop"));
+    port = freePort();
+    servers.put(
+        "invoker",
+        new Server(
+            port,
+            "/",
+            "-cp",
+            classPath,
+            "com.google.cloud.functions.invoker.runner.Invoker",
+            "--target",
+            "dev.roost.benchmarks.http.app.InvokerFunction",
+            "--port",
+            "" + port));
+    if (!wanted.equals("all")) {
+      List<String> names = List.of(wanted.split(","));
+      servers
+          .entrySet()
+          .removeIf(server -> {
+            boolean left = names.contains(server.getKey());
+            if (!left) {
+              server.getValue().close();
+            }
+            return !left;
+          });
+    }
+    return servers;
+  }
+
+  /** The function's classes as a user's jar. */
+  private static Path appJar() throws IOException {
+    Path jar = Files.createTempFile("roost-benchmark", ".jar");
+    jar.toFile().deleteOnExit();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String name : List.of("Functions", "Order", "Order$Line")) {
+        String entry = "dev/roost/benchmarks/http/app/" + name + ".class";
+        out.putNextEntry(new JarEntry(entry));
+        try (InputStream in = HttpBench.class.getClassLoader().getResourceAsStream(entry)) {
+          if (in == null) {
+            throw new IOException("no class " + entry);
+          }
+          in.transferTo(out);
+        }
+        out.closeEntry();
+      }
+    }
+    return jar;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Measured load(Server server, Case one, String seconds)
+      throws IOException, InterruptedException {
+    double before = server.cpuSeconds();
+    Process client =
+        new ProcessBuilder(
+                java(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Load.class.getName(),
+                "" + server.port,
+                server.prefix + one.path(),
+                "" + one.body(),
+                "" + one.connections(),
+                seconds)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String line = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (client.waitFor() != 0) {
+      throw new IOException("the client failed against " + server.prefix + one.path());
+    }
+    String[] words = line.strip().split(" ");
+    double requests = Double.parseDouble(words[0]);
+    return new Measured(
+        requests / Double.parseDouble(seconds),
+        (server.cpuSeconds() - before) * 1e6 / requests,
+        Long.parseLong(words[1]),
+        Long.parseLong(words[2]),
+        Long.parseLong(words[3]));
+  }
+
+  private static String java() {
+    return System.getProperty("java.home") + "/bin/java";
+  }
+
+  /** A server as a process. */
+  private static final class Server implements AutoCloseable {
+    private final int port;
+    private final String prefix;
+    private final Process process;
+
+    Server(int port, String prefix, String... arguments) throws IOException {
+      this.port = port;
+      this.prefix = prefix;
+      List<String> command = new ArrayList<>(List.of(java()));
+      command.addAll(Arrays.asList(FLAGS));
+      command.addAll(Arrays.asList(arguments));
+      process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    }
+
+    void awaitAnswer() throws IOException, InterruptedException {
+      for (int i = 0; i < 600 && process.isAlive(); i++) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          OutputStream out = socket.getOutputStream();
+          out.write(
+              ("GET " + prefix + "hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+          String answer =
+              new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+          if (answer.equals("HTTP/1.1 200")) {
+            return;
+          }
+        } catch (IOException _) {
+          // not up yet
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      throw new IOException("no answer at " + prefix + " of port " + port);
+    }
+
+    /** User and system time of the process. */
+    double cpuSeconds() throws IOException {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return (Long.parseLong(words[11]) + Long.parseLong(words[12])) / 100.0;
+    }
+
+    long residentKilobytes() {
+      try {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(line -> line.startsWith("VmRSS"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElse(0);
+      } catch (IOException _) {
+        return 0;
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}
