@@ -12,6 +12,7 @@ import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
 import dev.roost.host.run.InvocationMeters;
 import dev.roost.host.run.Listeners;
+import dev.roost.host.singleton.SingletonCalls;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
@@ -180,10 +181,12 @@ public final class Host {
     }
   }
 
-  private Invocation invocation(FunctionOpener.Opened opened) {
-    return opened.source().redelivers()
-        ? delivery -> invoker.invokeOnce(opened.function(), delivery)
-        : delivery -> invoker.invoke(opened.function(), delivery);
+  private Invocation invocation(FunctionOpener.Opened opened) throws BindingException {
+    Invocation call =
+        opened.source().redelivers()
+            ? (delivery, _) -> invoker.invokeOnce(opened.function(), delivery)
+            : (delivery, running) -> invoker.invoke(opened.function(), delivery, running);
+    return SingletonCalls.of(opened.function().definition(), context, context.turns(), call);
   }
 
   private void failed(FunctionDefinition definition, BindingException e) {
@@ -251,6 +254,7 @@ public final class Host {
   private void drain() {
     LOG.log(Level.INFO, "Draining: {0} invocations are running", dispatcher.runningCount());
     invoker.drain();
+    context.turns().drain();
     boolean idle = listeners.drain(configuration.drainLimit(), context.clock());
     LOG.log(
         Level.INFO,

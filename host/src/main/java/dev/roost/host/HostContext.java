@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.keys.KeyedAccess;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.lease.LeaseKeeper;
+import dev.roost.host.lease.Turns;
 import dev.roost.host.meter.MicrometerMeters;
 import dev.roost.host.run.PlatformWaiter;
 import dev.roost.host.run.SystemClock;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
 
 /** What a running host lends its bindings. */
 final class HostContext implements HostServices {
+  private static final Duration TURN_ASKED_FOR_EACH = Duration.ofSeconds(1);
+
   private final Configuration configuration;
   private final Lifecycle lifecycle;
   private final SystemClock clock = new SystemClock();
@@ -36,6 +39,7 @@ final class HostContext implements HostServices {
   private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
   private final StateStore stateStore;
   private final Singletons singletons;
+  private final Turns turns;
 
   HostContext(
       Configuration configuration,
@@ -52,8 +56,10 @@ final class HostContext implements HostServices {
     this.stateStore = Stores.state(bindings.store(), this);
     this.keys = Keys.of(this, problems);
     this.access = new KeyedAccess(configuration.open(), keys);
-    this.singletons =
+    LeaseKeeper keeper =
         new LeaseKeeper(this, Stores.leases(bindings.store(), this), configuration.leases());
+    this.singletons = keeper;
+    this.turns = new Turns(keeper, TURN_ASKED_FOR_EACH);
   }
 
   @Override
@@ -114,6 +120,11 @@ final class HostContext implements HostServices {
   @Override
   public StateStore stateStore() {
     return stateStore;
+  }
+
+  /** The locks of single calls. */
+  Turns turns() {
+    return turns;
   }
 
   @Override

@@ -12,4 +12,9 @@ public interface Running {
    * @param reason why, for the log
    */
   void interrupt(String reason);
+
+  /** True when it was interrupted: nothing more is to be begun for this event. */
+  default boolean interrupted() {
+    return false;
+  }
 }

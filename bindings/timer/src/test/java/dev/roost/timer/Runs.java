@@ -26,6 +26,11 @@ final class Runs implements Sink {
       interrupts.add(reason);
     }
 
+    @Override
+    public boolean interrupted() {
+      return !interrupts.isEmpty();
+    }
+
     JsonNode info() {
       try {
         return JSON.readTree(((Payload.Text) delivery.payload()).value());

@@ -27,6 +27,7 @@ final class RoostAnnotations {
   private static final Pattern STREAMING =
       Pattern.compile(
           "\\.HttpRequestMessage<(java\\.util\\.Optional<)?java\\.io\\.InputStream>{1,2}$");
+  private static final String SINGLETON = "singleton";
 
   private RoostAnnotations() {}
 
@@ -72,7 +73,8 @@ final class RoostAnnotations {
     String simple = AnnotationNames.simple(annotation);
     String name = simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
     ObjectNode attributes = AnnotationValues.written(annotation);
-    if (attributes.isEmpty()) {
+    if (attributes.isEmpty() || name.equals(SINGLETON)) {
+      // A singleton with a wait limit alone is one of the whole function.
       properties.put(name, true);
     }
     for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {

@@ -4,6 +4,7 @@ import dev.roost.spi.Delivery;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.RetryPolicy;
+import dev.roost.spi.Running;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,12 +37,16 @@ public final class Invoker {
     this.execution = new Execution(host.clock(), new TimeLimit(timeout, host.waiter()));
   }
 
-  /** Runs the function with the event, as often as its policy allows, and says how it ended. */
-  public Outcome invoke(Function function, Delivery delivery) {
+  /**
+   * Runs the function with the event, as often as its policy allows, and says how it ended.
+   *
+   * @param running asked before each further try: an event whose source lost it is not tried again
+   */
+  public Outcome invoke(Function function, Delivery delivery, Running running) {
     Optional<RetryPolicy> policy = function.definition().retry().or(() -> defaultRetry);
     return policy.isEmpty()
         ? execution.run(new Attempt(function, delivery, newId(), Attempt.Try.ONLY))
-        : withRetries(function, delivery, newId(), policy.get());
+        : withRetries(function, delivery, policy.get(), running);
   }
 
   /**
@@ -69,14 +74,16 @@ public final class Invoker {
   }
 
   private Outcome withRetries(
-      Function function, Delivery delivery, String firstId, RetryPolicy policy) {
+      Function function, Delivery delivery, RetryPolicy policy, Running running) {
+    String firstId = newId();
     int maximum = policy.maxRetryCount();
     Attempt attempt = new Attempt(function, delivery, firstId, new Attempt.Try(0, maximum, null));
     for (int retry = 1; ; retry++) {
       Outcome outcome = execution.run(attempt);
       if (!(outcome instanceof Outcome.Failed failed)
           || failed.permanent()
-          || Failures.isInterrupt(failed.cause())) {
+          || Failures.isInterrupt(failed.cause())
+          || running.interrupted()) {
         return outcome;
       }
       Logger log = function.log();
@@ -96,7 +103,7 @@ public final class Invoker {
               + "'. Max retry count: '"
               + maximum
               + "'.");
-      if (!paused(pause)) {
+      if (!paused(pause) || running.interrupted()) {
         return outcome;
       }
       attempt =

@@ -1,7 +1,6 @@
 package dev.roost.host.lease;
 
 import dev.roost.spi.Health;
-import dev.roost.spi.LeaseProvider.Lease;
 import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Waiter;
@@ -25,9 +24,6 @@ final class Contest implements Singletons.Candidacy {
   /** Behind the moment at which another's lease can have run out, so that we don't ask in vain. */
   private static final Duration AFTER_EXPIRY = Duration.ofMillis(200);
 
-  /** What a renewal may take, and be tried again, before the deadline. */
-  private static final Duration SLACK = Duration.ofSeconds(3);
-
   /** As good as never. */
   private static final Duration NEVER = Duration.ofDays(3650);
 
@@ -40,7 +36,7 @@ final class Contest implements Singletons.Candidacy {
   private final String lock;
   private final Singletons.Candidate candidate;
   private final ReentrantLock order = new ReentrantLock();
-  private volatile @Nullable Held held;
+  private volatile @Nullable Holding held;
   private volatile boolean closed;
   private volatile Health health = Health.standby("not asked yet");
   private volatile Waiter.Pending pending = () -> {};
@@ -58,15 +54,6 @@ final class Contest implements Singletons.Candidacy {
     return lock;
   }
 
-  /** The lease, while we hold it. */
-  Optional<Held> held() {
-    return Optional.ofNullable(held);
-  }
-
-  boolean holds() {
-    return held != null;
-  }
-
   void begin() {
     after(Duration.ZERO, this::ask);
   }
@@ -81,12 +68,10 @@ final class Contest implements Singletons.Candidacy {
     if (closed || held != null) {
       return;
     }
-    long asked = keeper.host().clock().nanoTime();
     try {
-      Optional<Lease> lease = keeper.leases().acquire(keeper.path(lock), keeper.period());
-      Optional<Held> taken = lease.isPresent() ? fresh(lease.get(), asked) : Optional.empty();
+      Optional<Held> taken = keeper.acquire(lock);
       if (taken.isPresent()) {
-        take(taken.get());
+        take(new Holding(keeper, lock, taken.get(), true, this::deposed));
       } else {
         standBy();
       }
@@ -128,19 +113,19 @@ final class Contest implements Singletons.Candidacy {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void take(Held taken) {
+  private void take(Holding taken) {
     boolean begun = false;
     order.lock();
     try {
       if (!closed && taken.holds()) {
         held = taken;
-        watch(taken);
-        candidate.elected(taken);
+        taken.watch();
+        candidate.elected(taken.tenure());
         begun = true;
         health = Health.UP;
         calm();
         LOG.log(Level.INFO, "Singleton lock acquired ({0})", lock);
-        keeper.won();
+        keeper.won(taken);
       }
     } catch (IOException e) {
       health = Health.degraded("The holder of the lock " + lock + " could not begin: " + e);
@@ -157,107 +142,20 @@ final class Contest implements Singletons.Candidacy {
       order.unlock();
       if (!begun) {
         // Held with nothing running behind it would keep every other host out.
-        release(taken);
+        taken.release();
         retry();
       }
     }
   }
 
-  /**
-   * A lease whose acquisition took long, as the first call of a process on a busy machine does, is
-   * renewed before anybody relies on it.
-   */
-  private Optional<Held> fresh(Lease lease, long asked) throws IOException {
-    Held taken = new Held(lease, keeper.host().clock(), keeper.period(), asked);
-    Duration round = keeper.period().dividedBy(2).plus(SLACK);
-    if (taken.remaining().compareTo(round) >= 0) {
-      return Optional.of(taken);
-    }
-    long again = keeper.host().clock().nanoTime();
-    return lease.renew()
-        ? Optional.of(new Held(lease, keeper.host().clock(), keeper.period(), again))
-        : Optional.empty();
-  }
-
-  private void release(Held given) {
-    if (keeper.releaseFailedLately()) {
-      return;
-    }
-    try {
-      given.lease().release();
-    } catch (IOException e) {
-      keeper.releaseFailed();
-      LOG.log(
-          Level.WARNING,
-          "The lock {0} was not given back and runs out by itself within {1}: {2}",
-          lock,
-          keeper.period(),
-          e.toString());
-    }
-  }
-
-  /** Ends our tenure when our own clock says so, whether or not a renewal is under way. */
-  private void watch(Held watched) {
-    keeper
-        .host()
-        .waiter()
-        .after(
-            watched.remaining(),
-            () -> {
-              if (held != watched) {
-                return;
-              }
-              if (watched.remaining().isPositive()) {
-                watch(watched);
-              } else {
-                depose(watched, "its renewal did not succeed in time");
-              }
-            });
-  }
-
-  /** Starts the period of our lease anew; tries again soon when the store does not answer. */
-  void renew() {
-    Held current = held;
-    if (current == null || !current.beginRenewal()) {
-      return;
-    }
-    long asked = keeper.host().clock().nanoTime();
-    boolean ours;
-    try {
-      ours = current.lease().renew();
-    } catch (IOException e) {
-      LOG.log(
-          Level.WARNING,
-          "The lock {0} was not renewed and is tried again: {1}",
-          lock,
-          e.toString());
-      // However busy the store says it is, a held lease is worth a few tries in time.
-      Duration soon = RetryAfter.atLeast(RETRY, e, keeper.period().dividedBy(5));
-      keeper.host().waiter().after(soon, this::renew);
-      return;
-    } finally {
-      current.endRenewal();
-    }
-    if (ours && current.prolonged(asked)) {
-      keeper.publishSoon();
-    } else if (ours) {
-      // The answer came when we had stopped already: let somebody have it.
-      release(current);
-    } else {
-      depose(current, "another host has it");
-    }
-  }
-
-  private void depose(Held lost, String why) {
+  private void deposed(Holding lost, String why) {
     order.lock();
     try {
       if (held != lost) {
         return;
       }
       held = null;
-      lost.end();
       health = Health.standby("The lock " + lock + " was lost: " + why);
-      LOG.log(Level.WARNING, "Singleton lock lost ({0}): {1}", lock, why);
       candidate.deposed();
     } finally {
       order.unlock();
@@ -339,18 +237,18 @@ final class Contest implements Singletons.Candidacy {
 
   @Override
   public Health health() {
-    Held current = held;
+    Holding current = held;
     return current != null && current.holds() ? Health.UP : health;
   }
 
   @Override
   public Optional<Singletons.Tenure> tenure() {
-    return Optional.<Singletons.Tenure>ofNullable(held).filter(Singletons.Tenure::holds);
+    return Optional.ofNullable(held).map(Holding::tenure).filter(Singletons.Tenure::holds);
   }
 
   @Override
   public void close() {
-    Held last;
+    Holding last;
     order.lock();
     try {
       if (closed) {
@@ -367,9 +265,8 @@ final class Contest implements Singletons.Candidacy {
     } finally {
       order.unlock();
     }
-    keeper.left(this);
     if (last != null) {
-      release(last);
+      last.release();
     }
   }
 }

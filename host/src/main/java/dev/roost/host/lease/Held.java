@@ -80,8 +80,14 @@ final class Held implements Singletons.Tenure {
     return inTime;
   }
 
-  /** It is not ours any more, whatever the clock says. */
-  synchronized void end() {
+  /**
+   * It is not ours any more, whatever the clock says.
+   *
+   * @return false when that was said before
+   */
+  synchronized boolean end() {
+    boolean first = !over;
     over = true;
+    return first;
   }
 }

@@ -9,10 +9,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Competes for locks on leases and keeps those that it won. One loop renews all of them at the same
@@ -24,6 +25,9 @@ public final class LeaseKeeper implements Singletons {
   private static final Logger LOG = System.getLogger("Host.Singleton");
   private static final Duration PUBLISH_AFTER = Duration.ofMillis(50);
 
+  /** What a renewal may take, and be tried again, before the deadline. */
+  private static final Duration SLACK = Duration.ofSeconds(3);
+
   private static final Duration LATELY = Duration.ofSeconds(5);
 
   private final HostServices host;
@@ -32,7 +36,7 @@ public final class LeaseKeeper implements Singletons {
   private final Processes processes;
   private final LockRegister register;
   private final String name = UUID.randomUUID().toString();
-  private final List<Contest> contests = new CopyOnWriteArrayList<>();
+  private final Set<Holding> holdings = ConcurrentHashMap.newKeySet();
   private boolean renewing;
   private boolean publishing;
   private boolean failed;
@@ -57,7 +61,6 @@ public final class LeaseKeeper implements Singletons {
   @Override
   public Candidacy compete(String lock, Candidate candidate) {
     Contest contest = new Contest(this, lock, candidate);
-    contests.add(contest);
     contest.begin();
     return contest;
   }
@@ -96,9 +99,37 @@ public final class LeaseKeeper implements Singletons {
     return "azure-webjobs-hosts/locks/" + host.hostId() + "/" + lock;
   }
 
-  /** A contest was won: its lease is renewed from now on. */
-  void won() {
-    publishSoon();
+  /**
+   * Takes a lock if nobody has it. A lease that took long to get, as the first call of a process on
+   * a busy machine does, is renewed before anybody relies on it.
+   */
+  Optional<Held> acquire(String lock) throws IOException {
+    long asked = host.clock().nanoTime();
+    Optional<LeaseProvider.Lease> lease = leases.acquire(path(lock), period());
+    if (lease.isEmpty()) {
+      return Optional.empty();
+    }
+    Held taken = new Held(lease.get(), host.clock(), period(), asked);
+    if (taken.remaining().compareTo(period().dividedBy(2).plus(SLACK)) >= 0) {
+      return Optional.of(taken);
+    }
+    long again = host.clock().nanoTime();
+    return lease.get().renew()
+        ? Optional.of(new Held(lease.get(), host.clock(), period(), again))
+        : Optional.empty();
+  }
+
+  /** A lock was taken: its lease is renewed from now on. */
+  void won(Holding holding) {
+    holdings.add(holding);
+    if (!holding.holds()) {
+      // Lost or given back already.
+      holdings.remove(holding);
+      return;
+    }
+    if (holding.listed()) {
+      publishSoon();
+    }
     synchronized (this) {
       if (renewing) {
         return;
@@ -108,9 +139,9 @@ public final class LeaseKeeper implements Singletons {
     nextRound();
   }
 
-  /** A contest was closed. */
-  void left(Contest contest) {
-    contests.remove(contest);
+  /** A lock is not ours any more. */
+  void left(Holding holding) {
+    holdings.remove(holding);
   }
 
   /** A lease could not be given back. */
@@ -133,15 +164,13 @@ public final class LeaseKeeper implements Singletons {
 
   private void round() {
     synchronized (this) {
-      renewing = contests.stream().anyMatch(Contest::holds);
+      renewing = !holdings.isEmpty();
       if (!renewing) {
         return;
       }
     }
     // Each on its own thread: one call that hangs must not let the others' leases run out.
-    contests.stream()
-        .filter(Contest::holds)
-        .forEach(contest -> host.waiter().after(Duration.ZERO, contest::renew));
+    holdings.forEach(holding -> host.waiter().after(Duration.ZERO, holding::renew));
     nextRound();
   }
 
@@ -162,19 +191,18 @@ public final class LeaseKeeper implements Singletons {
     }
     String process = processes.self().orElse("");
     Map<String, LockRegister.Entry> held = new HashMap<>();
-    for (Contest contest : contests) {
-      contest
-          .held()
-          .ifPresent(lease ->
-              held.put(
-                  contest.lock(),
-                  new LockRegister.Entry(
-                      host.instanceId(),
-                      name,
-                      lease.lease().id(),
-                      process,
-                      lease.renewed(),
-                      period())));
+    for (Holding holding : holdings) {
+      if (holding.listed()) {
+        held.put(
+            holding.lock(),
+            new LockRegister.Entry(
+                host.instanceId(),
+                name,
+                holding.held().lease().id(),
+                process,
+                holding.held().renewed(),
+                period()));
+      }
     }
     try {
       register.publish(name, held);

@@ -80,7 +80,7 @@ public final class Dispatcher {
     try {
       loan.begin(Thread.currentThread());
       delivery.started(loan);
-      return function.invoke(delivery);
+      return function.invoke(delivery, loan);
     } catch (RuntimeException | Error e) {
       // Behind the catch-all of the user call: even an exception that can't be told, because its
       // own getMessage throws, must be settled.

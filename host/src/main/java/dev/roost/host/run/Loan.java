@@ -46,6 +46,11 @@ final class Loan implements Running {
     }
   }
 
+  @Override
+  public synchronized boolean interrupted() {
+    return interrupted != null;
+  }
+
   /** Waits for a renewal under way, makes no other, and tells why the call was interrupted. */
   synchronized Optional<String> end() {
     ended = true;

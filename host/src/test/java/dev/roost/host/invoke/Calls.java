@@ -33,6 +33,18 @@ import java.util.Optional;
  * annotations, inputs come from a map and outputs go to one.
  */
 final class Calls {
+  /** A call that nobody interrupts. */
+  static final dev.roost.spi.Running UNDISTURBED =
+      new dev.roost.spi.Running() {
+        @Override
+        public void interrupt(String reason) {}
+
+        @Override
+        public boolean interrupted() {
+          return false;
+        }
+      };
+
   final TestHost host = new TestHost();
   final Map<String, Payload> inputs = new HashMap<>();
   final Map<String, Payload> written = new LinkedHashMap<>();
@@ -65,7 +77,7 @@ final class Calls {
 
   /** Binds a function named F, and runs it once. */
   Outcome call(String entryPoint, Delivery event) throws BindingException {
-    return invoker().invoke(bind("F", entryPoint), event);
+    return invoker().invoke(bind("F", entryPoint), event, Calls.UNDISTURBED);
   }
 
   FunctionDefinition definition(String name, String entryPoint) {

@@ -48,8 +48,8 @@ class FunctionTest {
     assertThatExceptionOfType(BindingException.class)
         .isThrownBy(() -> calls.bind("F", "probe.Takes.order"))
         .withMessage(
-            "entryPoint: probe.Takes.order can't be linked: ClassNotFoundException: probe.Order. Add"
-                + " the missing or matching version of that class to the app's lib.");
+            "entryPoint: probe.Takes.order can't be linked: ClassNotFoundException: probe.Order."
+                + " Add the missing or matching version of that class to the app's lib.");
   }
 
   /** Loads the probes anew, all but one. */
@@ -85,7 +85,10 @@ class FunctionTest {
     Outcome outcome =
         calls
             .invoker()
-            .invoke(calls.bind(function, "probe.Shapes.named"), Event.of("{\"id\":\"x\"}"));
+            .invoke(
+                calls.bind(function, "probe.Shapes.named"),
+                Event.of("{\"id\":\"x\"}"),
+                Calls.UNDISTURBED);
 
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     assertThat(calls.written).containsEntry("$return", new Payload.Text(returned));
@@ -96,8 +99,8 @@ class FunctionTest {
     Calls calls = new Calls();
     Function function = calls.bind("F", "probe.Shapes.counts");
 
-    calls.invoker().invoke(function, Event.of("x"));
-    calls.invoker().invoke(function, Event.of("x"));
+    calls.invoker().invoke(function, Event.of("x"), Calls.UNDISTURBED);
+    calls.invoker().invoke(function, Event.of("x"), Calls.UNDISTURBED);
 
     assertThat(calls.written).containsEntry("$return", new Payload.Text("own=1"));
   }

@@ -118,7 +118,7 @@ class InvokerTest {
 
   @Test
   void anOutputThatCanNotBeWrittenFailsTheInvocationByName() throws BindingException {
-    Outcome outcome = calls.invoker().invoke(bound("out"), Event.of("x"));
+    Outcome outcome = calls.invoker().invoke(bound("out"), Event.of("x"), Calls.UNDISTURBED);
 
     assertThat(((Outcome.Failed) outcome).cause())
         .hasMessage("The output 'out' was not written: queue is full");
@@ -186,7 +186,9 @@ class InvokerTest {
                     }),
                 Optional.empty()));
 
-    calls.invoker().invoke(function, Event.of(new Payload.Stream(() -> data, 2)));
+    calls
+        .invoker()
+        .invoke(function, Event.of(new Payload.Stream(() -> data, 2)), Calls.UNDISTURBED);
 
     assertThat(seen).containsExactly("ab closed=0");
     assertThat(closed).hasPositiveValue();

@@ -102,7 +102,12 @@ class MiddlewareTest {
     Calls calls = appWithAll();
 
     Outcome outcome =
-        calls.invoker().invoke(calls.bind("refused", "probe.Ways.Refused.run"), Event.of("val"));
+        calls
+            .invoker()
+            .invoke(
+                calls.bind("refused", "probe.Ways.Refused.run"),
+                Event.of("val"),
+                Calls.UNDISTURBED);
 
     assertThat(Behaviour.SEEN).containsExactly("java.lang.IllegalStateException because ");
     assertThat(((Outcome.Failed) outcome).cause()).hasMessage("no Refused");
@@ -138,7 +143,9 @@ class MiddlewareTest {
   }
 
   private static Outcome run(Calls calls, String function) throws BindingException {
-    return calls.invoker().invoke(calls.bind(function, "probe.Ways." + function), Event.of("val"));
+    return calls
+        .invoker()
+        .invoke(calls.bind(function, "probe.Ways." + function), Event.of("val"), Calls.UNDISTURBED);
   }
 
   private void service(Class<?> type, String lines) throws IOException {

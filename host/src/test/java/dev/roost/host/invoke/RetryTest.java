@@ -160,7 +160,8 @@ class RetryTest {
     Invoker invoker = calls.invoker();
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread thread =
-        Thread.ofVirtual().start(() -> outcome.complete(invoker.invoke(function, event)));
+        Thread.ofVirtual()
+            .start(() -> outcome.complete(invoker.invoke(function, event, Calls.UNDISTURBED)));
     return new Running(invoker, thread, outcome, calls);
   }
 

@@ -132,7 +132,9 @@ class TimeLimitTest {
       throws BindingException {
     Function function = calls.bind("F", entryPoint);
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> outcome.complete(calls.invoker().invoke(function, event)));
+    Thread.ofVirtual()
+        .start(() ->
+            outcome.complete(calls.invoker().invoke(function, event, Calls.UNDISTURBED)));
     Await.until(() -> calls.host.manualClock.waiting() == 1);
     return outcome;
   }

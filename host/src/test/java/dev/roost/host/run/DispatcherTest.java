@@ -46,14 +46,14 @@ class DispatcherTest {
 
   @Test
   void settlesWithTheOutcomeAndGivesThePermitBack() {
-    dispatch(delivery -> DONE);
+    dispatch((delivery, _) -> DONE);
     assertThat(settled()).isEqualTo(DONE);
   }
 
   @Test
   void settlesAsFailedWhatFailsOutsideTheUsersCode() {
     IllegalStateException failure = new IllegalStateException("can't even be told");
-    dispatch(delivery -> {
+    dispatch((delivery, _) -> {
       throw failure;
     });
     assertThat(settled()).isEqualTo(new Outcome.Failed(failure));
@@ -63,14 +63,14 @@ class DispatcherTest {
   @Test
   void givesThePermitBackWhenSettlingFails() {
     event.settleFails = true;
-    dispatch(delivery -> DONE);
+    dispatch((delivery, _) -> DONE);
     assertThat(settled()).isNull();
   }
 
   @Test
   void renewsWhileTheFunctionRunsAndNotAfter() {
     CountDownLatch end = new CountDownLatch(1);
-    dispatch(delivery -> {
+    dispatch((delivery, _) -> {
       awaitQuietly(end);
       return DONE;
     });
@@ -90,7 +90,7 @@ class DispatcherTest {
   void triesAFailedRenewalAgainSooner() {
     CountDownLatch end = new CountDownLatch(1);
     event.renewFails = true;
-    dispatch(delivery -> {
+    dispatch((delivery, _) -> {
       awaitQuietly(end);
       return DONE;
     });
@@ -108,7 +108,7 @@ class DispatcherTest {
   void abandonsWhatItsSourceInterrupts() {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    dispatch(delivery -> {
+    dispatch((delivery, _) -> {
       running.countDown();
       awaitQuietly(never);
       return new Outcome.Failed(new IllegalStateException("interrupted"));

@@ -38,10 +38,10 @@ class PullLoopTest {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final MemorySource source = new MemorySource();
   private final Gate gate = new Gate(new Limit.Fixed(2));
-  private Invocation function = delivery -> DONE;
+  private Invocation function = (delivery, _) -> DONE;
   private final Dispatcher dispatcher =
       new Dispatcher(
-          Map.of("Work", delivery -> function.invoke(delivery)),
+          Map.of("Work", (delivery, running) -> function.invoke(delivery, running)),
           clock,
           new InvocationMeters(new RecordedMeters(), clock));
   private final PullLoop loop = new PullLoop("Work", source, gate, dispatcher, clock);
@@ -66,7 +66,7 @@ class PullLoopTest {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger running = new AtomicInteger();
     function =
-        delivery -> {
+        (delivery, _) -> {
           running.incrementAndGet();
           awaitLatch(end);
           return DONE;
@@ -192,7 +192,7 @@ class PullLoopTest {
   void fetchesNothingAfterStopAndLetsWhatRunsEnd() {
     CountDownLatch end = new CountDownLatch(1);
     function =
-        delivery -> {
+        (delivery, _) -> {
           awaitLatch(end);
           return DONE;
         };

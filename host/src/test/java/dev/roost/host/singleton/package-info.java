@@ -1,0 +1,2 @@
+/** Tests of singletons: calls of two hosts that share their leases. */
+package dev.roost.host.singleton;
