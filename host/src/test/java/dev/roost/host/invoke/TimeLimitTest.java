@@ -133,8 +133,7 @@ class TimeLimitTest {
     Function function = calls.bind("F", entryPoint);
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(() ->
-            outcome.complete(calls.invoker().invoke(function, event, Calls.UNDISTURBED)));
+        .start(() -> outcome.complete(calls.invoker().invoke(function, event, Calls.UNDISTURBED)));
     Await.until(() -> calls.host.manualClock.waiting() == 1);
     return outcome;
   }
