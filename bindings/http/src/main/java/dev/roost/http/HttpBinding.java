@@ -2,6 +2,7 @@ package dev.roost.http;
 
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.EndpointServer;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HttpEndpoint;
@@ -9,6 +10,7 @@ import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,15 @@ public final class HttpBinding implements TriggerProvider, EndpointServer {
     HttpServer listening = server;
     return HttpSource.read(context, HttpOptions.read(context.host()))
         .describe(listening == null ? "" : listening.baseUrl());
+  }
+
+  @Override
+  public List<EffectiveSetting> effective(BindingContext context) throws BindingException {
+    HttpOptions options = HttpOptions.read(context.host());
+    List<EffectiveSetting> settings =
+        new ArrayList<>(HttpSource.read(context, options).effective(context));
+    settings.addAll(options.effective(context));
+    return settings;
   }
 
   @Override

@@ -2,8 +2,12 @@ package dev.roost.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +79,21 @@ record HttpOptions(
         BODY_LIMIT,
         "'" + setting.orElse("") + "' is not a number of bytes",
         "Set it to a whole number such as " + DEFAULT_BODY_LIMIT + ".");
+  }
+
+  /** What holds for all functions of the app, and where it comes from. */
+  List<EffectiveSetting> effective(BindingContext context) {
+    Settings settings = context.host().settings();
+    return List.of(
+        context.effective("http", "routePrefix", routePrefix),
+        context.effective("http", "maxOutstandingRequests", maxOutstandingRequests),
+        context.effective("http", "maxConcurrentRequests", maxConcurrentRequests),
+        new EffectiveSetting(
+            BODY_LIMIT,
+            Long.toString(maxBodyBytes),
+            settings.get(BODY_LIMIT).isPresent()
+                ? settings.origin(BODY_LIMIT)
+                : EffectiveSetting.DEFAULT));
   }
 
   static boolean isTrue(String setting) {

@@ -6,8 +6,10 @@ import dev.roost.http.route.Routes;
 import dev.roost.spi.AccessLevel;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.Sink;
 import dev.roost.spi.Source;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,6 +111,15 @@ final class HttpSource implements Source.Push {
       }
     }
     return template;
+  }
+
+  /** What the function itself says, and where. */
+  List<EffectiveSetting> effective(BindingContext context) {
+    return List.of(
+        context.effective("", "route", "/" + template.text()),
+        context.effective("", "methods", methods.isEmpty() ? "all" : String.join(" ", methods)),
+        context.effective("", "authLevel", access.name().toLowerCase(Locale.ROOT)),
+        context.effective("http", INTERRUPT, interruptible));
   }
 
   String function() {

@@ -1,5 +1,8 @@
 package dev.roost.spi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+
 /**
  * What a provider is told when it opens a binding of a function.
  *
@@ -47,5 +50,29 @@ public record BindingContext(
         key,
         optional(key, fallback),
         binding.text(key).isPresent() ? EffectiveSetting.BINDING : EffectiveSetting.DEFAULT);
+  }
+
+  /**
+   * A setting as it is in force, with the first place that has the key: the function's own section
+   * of host.json, the section of an extension, the binding.
+   *
+   * @param extension without {@code extensions.}; empty for none
+   */
+  public EffectiveSetting effective(String extension, String key, Object value) {
+    String text = value instanceof Duration span ? TimeSpans.text(span) : value.toString();
+    String origin =
+        has(host.functionSettings(function.name()), key)
+            ? host.origin("roost.functions." + function.name() + "." + key)
+            : !extension.isEmpty() && has(host.extension(extension), key)
+                ? host.origin("extensions." + extension + "." + key)
+                : binding.property(key).isPresent()
+                    ? EffectiveSetting.BINDING
+                    : EffectiveSetting.DEFAULT;
+    return new EffectiveSetting(key, text, origin);
+  }
+
+  private static boolean has(ObjectNode section, String key) {
+    return section.properties().stream()
+        .anyMatch(entry -> entry.getKey().equalsIgnoreCase(key) && !entry.getValue().isNull());
   }
 }

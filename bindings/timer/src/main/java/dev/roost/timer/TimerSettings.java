@@ -3,6 +3,7 @@ package dev.roost.timer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.TimeSpans;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -57,6 +58,35 @@ record TimerSettings(
             properties.duration("missedAfter").orElse(MISSED_AFTER),
             properties.choice("guarantee", Guarantee.AT_LEAST_ONCE, List.of(Guarantee.values()))
                 == Guarantee.AT_MOST_ONCE));
+  }
+
+  /**
+   * The same, and where each comes from.
+   *
+   * @throws BindingException as {@link #read}
+   */
+  static List<EffectiveSetting> effective(BindingContext context) throws BindingException {
+    TimerSettings settings = read(context);
+    MissedPolicy policy = settings.policy();
+    EffectiveSetting zone = context.effective("", "timeZone", settings.zone().getId());
+    Optional<String> zoned = Zones.setting(context.host().settings());
+    return List.of(
+        context.effective("", "schedule", settings.text()),
+        zone.origin().equals(EffectiveSetting.DEFAULT) && zoned.isPresent()
+            ? zone.from(context.host().settings().origin(zoned.get()))
+            : zone,
+        context.effective("", "runOnStartup", settings.runOnStartup()),
+        context.effective("", "useMonitor", settings.useMonitor()),
+        context.effective("", "missed", policy.missed()),
+        context.effective("", "maxMissed", policy.most()),
+        context.effective(
+            "", "onlyWithin", policy.onlyWithin().map(TimeSpans::text).orElse("no limit")),
+        context.effective("", "lateAfter", policy.lateAfter()),
+        context.effective("", "missedAfter", policy.missedAfter()),
+        context.effective(
+            "",
+            "guarantee",
+            policy.atMostOnce() ? Guarantee.AT_MOST_ONCE : Guarantee.AT_LEAST_ONCE));
   }
 
   private enum Guarantee {

@@ -2,6 +2,7 @@ package dev.roost.timer;
 
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.Source;
@@ -39,6 +40,11 @@ public final class TimerTriggers implements TriggerProvider {
   public String describe(BindingContext context) throws BindingException {
     Timer timer = timer(context);
     return Forecast.text(timer.settings(), timer.now());
+  }
+
+  @Override
+  public List<EffectiveSetting> effective(BindingContext context) throws BindingException {
+    return TimerSettings.effective(context);
   }
 
   @Override

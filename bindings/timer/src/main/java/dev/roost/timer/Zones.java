@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the time zone of a timer: its own, then {@code WEBSITE_TIME_ZONE} (IANA or Windows name, as
@@ -39,13 +40,17 @@ final class Zones {
     if (own.isPresent()) {
       return required(key, own.get());
     }
-    for (String name : new String[] {WEBSITE_TIME_ZONE, TZ}) {
-      Optional<String> value = settings.get(name).filter(text -> !text.isBlank());
-      if (value.isPresent()) {
-        return required(name, value.get());
-      }
-    }
-    return ZoneId.systemDefault();
+    Optional<String> name = setting(settings);
+    return name.isPresent()
+        ? required(name.get(), settings.get(name.get()).orElse(""))
+        : ZoneId.systemDefault();
+  }
+
+  /** The setting that gives all timers their zone, if one is set. */
+  static Optional<String> setting(Settings settings) {
+    return Stream.of(WEBSITE_TIME_ZONE, TZ)
+        .filter(name -> settings.get(name).filter(text -> !text.isBlank()).isPresent())
+        .findFirst();
   }
 
   private static ZoneId required(String key, String name) throws BindingException {

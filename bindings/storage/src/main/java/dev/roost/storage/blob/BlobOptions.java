@@ -1,9 +1,11 @@
 package dev.roost.storage.blob;
 
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.HostServices;
 import dev.roost.storage.queue.OptionReader;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What {@code extensions.blobs} of host.json says, for all blob functions together.
@@ -43,6 +45,17 @@ record BlobOptions(
             "maxPollingInterval",
             host.development() ? POLLING_IN_DEVELOPMENT : POLLING,
             Duration.ofMillis(100)));
+  }
+
+  /** The same, and where each comes from. */
+  List<EffectiveSetting> effective(HostServices host) {
+    OptionReader blobs = OptionReader.extension(host, "blobs");
+    OptionReader queues = OptionReader.extension(host, "queues");
+    return List.of(
+        blobs.effective("maxDegreeOfParallelism", maxDegreeOfParallelism),
+        blobs.effective("poisonBlobThreshold", poisonBlobThreshold),
+        queues.effective("receiveLease", receiveLease),
+        queues.effective("maxPollingInterval", maxPollingInterval));
   }
 
   /** Messages that are asked for at once; the official mapping. */
