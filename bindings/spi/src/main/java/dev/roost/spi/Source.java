@@ -3,6 +3,7 @@ package dev.roost.spi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +16,14 @@ public sealed interface Source {
   /** How the source is; called often and from any thread, so it must not do I/O. */
   default Health health() {
     return Health.UP;
+  }
+
+  /**
+   * What an administrator may want to see of the source beside its health, by name: the health
+   * report shows it. Called often and from any thread, so it must not do I/O.
+   */
+  default Map<String, String> details() {
+    return Map.of();
   }
 
   /**
@@ -64,8 +73,8 @@ public sealed interface Source {
   default void pause(Set<String> functions) {}
 
   /**
-   * A source that is asked. All its methods but {@link #health()} and {@link #pause} are called
-   * from one thread. It may be started again after a stop.
+   * A source that is asked. All its methods but {@link #health()}, {@link #details} and {@link
+   * #pause} are called from one thread. It may be started again after a stop.
    */
   non-sealed interface Pull extends Source {
 

@@ -68,6 +68,10 @@ final class HealthEndpoints {
     for (ListenerHealth listener : host.listenerHealth()) {
       ObjectNode entry = entry(listeners, listener.name(), listener.health(), reasons);
       entry.put("inFlight", listener.inFlight());
+      if (reasons && !listener.details().isEmpty()) {
+        ObjectNode details = entry.putObject("details");
+        listener.details().forEach(details::put);
+      }
       host.pauses()
           .of(listener.name())
           .ifPresent(pause -> entry.put("pausedUntil", pause.until().toString()));

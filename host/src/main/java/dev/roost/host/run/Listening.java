@@ -133,7 +133,7 @@ final class Listening {
             ? current.health()
             : Health.standby(
                 held ? "held by /admin/host/drain" : started ? "paused" : "not started");
-    return new ListenerHealth(name(), health, gate.inFlight());
+    return new ListenerHealth(name(), health, source.details(), gate.inFlight());
   }
 
   /** Ends for good; returns soon. */

@@ -20,7 +20,7 @@ final class PullLoop implements Listener {
   private static final Logger LOG = System.getLogger("Host.Listener");
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
 
   /** A source that asks to be left alone for longer is polled all the same. */
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param id its name in receipts and messages
  * @param pattern which blobs
  * @param blobs the account they are in
+ * @param swept the same account, for questions that a loop asks again when there is no answer
  * @param isByEvent true when Event Grid tells of its blobs and nobody scans for them
  * @param start from when on blobs count
  * @param scanInterval its own pause between sweeps
@@ -27,6 +28,7 @@ record BlobFunction(
     String id,
     BlobPattern pattern,
     BlobServiceClient blobs,
+    BlobServiceClient swept,
     boolean isByEvent,
     StartFrom start,
     Optional<Duration> scanInterval,
@@ -48,6 +50,7 @@ record BlobFunction(
         context.function().fullName(),
         BlobPattern.parse(context.required("path")),
         account.blobs(),
+        account.sweptBlobs(),
         isByEvent(context),
         StartFrom.parse(own.text("startFrom", "beginning")),
         own.has("scanInterval")
@@ -63,7 +66,7 @@ record BlobFunction(
 
   /** The same function with other rules for its messages. */
   BlobFunction with(Settlement other) {
-    return new BlobFunction(name, id, pattern, blobs, isByEvent, start, scanInterval, other);
+    return new BlobFunction(name, id, pattern, blobs, swept, isByEvent, start, scanInterval, other);
   }
 
   private static boolean isByEvent(BindingContext context) throws BindingException {

@@ -5,16 +5,18 @@ import com.azure.storage.blob.models.BlobProperties;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Health;
 import dev.roost.spi.HostClock;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.RetryAfter;
 import dev.roost.storage.account.StorageFault;
+import dev.roost.storage.account.Workers;
+import dev.roost.storage.queue.HeldMessages;
 import dev.roost.storage.queue.LeasedMessage;
 import dev.roost.storage.queue.LeasedQueue;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +37,21 @@ final class BlobMessages {
   /** How often a blob is asked for again while its account does not answer. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
-  /** Beyond it a message goes back to the queue, which costs it an attempt. */
-  private static final int MOST_KEPT = 128;
+  /** An account that asks to be left alone for longer is asked all the same. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+
+  /**
+   * When so many are kept no others are received: to give them back would cost each an attempt, and
+   * a long outage would make them poison.
+   */
+  private static final int MOST_KEPT = 512;
 
   private final LeasedQueue queue;
   private final Meaning.Reader reader;
   private final int attempts;
   private final Workers workers;
   private final HostClock clock;
-  private final Deque<LeasedMessage> kept = new ArrayDeque<>();
+  private final HeldMessages kept;
   private long askAgainAt;
   private volatile Health health = Health.UP;
 
@@ -52,12 +60,13 @@ final class BlobMessages {
    * @param workers closed with this
    */
   BlobMessages(
-      LeasedQueue queue, Meaning.Reader reader, int attempts, Workers workers, HostClock clock) {
+      LeasedQueue queue, Meaning.Reader reader, int attempts, Workers workers, HostServices host) {
     this.queue = queue;
     this.reader = reader;
     this.attempts = attempts;
     this.workers = workers;
-    this.clock = clock;
+    this.clock = host.clock();
+    this.kept = new HeldMessages(host.waiter(), queue.lease());
   }
 
   /** Degraded while a blob can't be looked at. */
@@ -66,9 +75,9 @@ final class BlobMessages {
   }
 
   List<Delivery> poll(int most) throws IOException, InterruptedException {
-    List<LeasedMessage> messages = new ArrayList<>(again(most));
-    if (messages.size() < most) {
-      messages.addAll(queue.receive(most - messages.size()));
+    List<LeasedMessage> messages = again(most);
+    if (messages.isEmpty() && kept.size() < MOST_KEPT) {
+      messages = queue.receive(Math.min(most, MOST_KEPT - kept.size()));
     }
     Map<LeasedMessage, Future<Optional<Delivery>>> asked = new LinkedHashMap<>();
     for (LeasedMessage message : messages) {
@@ -82,7 +91,7 @@ final class BlobMessages {
         keep(entry.getKey(), e);
       }
     }
-    if (kept.isEmpty()) {
+    if (kept.size() == 0) {
       health = Health.UP;
     }
     return deliveries;
@@ -90,24 +99,26 @@ final class BlobMessages {
 
   /** Other messages go on: their blobs may be in an account that answers. */
   private void keep(LeasedMessage message, IOException failure) {
+    Duration pause = RetryAfter.atLeast(ASK_AGAIN, failure, LONGEST_ASKED);
     health = Health.degraded(String.valueOf(failure.getMessage()));
-    if (kept.size() < MOST_KEPT) {
-      kept.add(message);
-      askAgainAt = clock.nanoTime() + ASK_AGAIN.toNanos();
-    } else {
-      giveBack(message, FOR_ANOTHER_HOST);
-    }
+    kept.add(message);
+    askAgainAt = clock.nanoTime() + pause.toNanos();
   }
 
   /** Those that were kept and are still ours, when it is time to look at them again. */
   private List<LeasedMessage> again(int most) throws IOException {
     List<LeasedMessage> ours = new ArrayList<>();
-    while (!kept.isEmpty() && ours.size() < most && clock.nanoTime() - askAgainAt >= 0) {
-      LeasedMessage message = kept.getFirst();
-      if (message.renew()) {
-        ours.add(message);
+    if (clock.nanoTime() - askAgainAt < 0) {
+      return ours;
+    }
+    try {
+      for (int i = Math.min(most, kept.size()); i > 0; i--) {
+        kept.take().ifPresent(ours::add);
       }
-      kept.removeFirst();
+    } catch (IOException e) {
+      if (ours.isEmpty()) {
+        throw e;
+      }
     }
     return ours;
   }
@@ -170,7 +181,10 @@ final class BlobMessages {
     BlobPath path = parsed.path();
     BlobClient blob =
         function.blobs().getBlobContainerClient(path.container()).getBlobClient(path.name());
-    Optional<BlobProperties> properties = properties(blob, path);
+    Optional<BlobProperties> properties =
+        properties(
+            function.swept().getBlobContainerClient(path.container()).getBlobClient(path.name()),
+            path);
     String dropped =
         properties.isEmpty()
             ? "is gone"
@@ -204,18 +218,9 @@ final class BlobMessages {
     return FoundBlob.quoted(properties.getETag()).equals(FoundBlob.quoted(etag));
   }
 
-  private static void giveBack(LeasedMessage message, Duration pause) {
-    try {
-      message.release(pause);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A message comes again when its lease ends: {0}", e.getMessage());
-    }
-  }
-
   /** Gives back at once what was kept. */
   void close() {
-    kept.forEach(message -> giveBack(message, Duration.ZERO));
-    kept.clear();
+    kept.close();
     workers.close();
   }
 }

@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Singletons;
+import dev.roost.storage.account.Workers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class BlobScanner implements Singletons.Candidate {
   }
 
   private ContainerWatch watch(List<BlobFunction> group, Singletons.Tenure tenure) {
-    BlobServiceClient account = group.getFirst().blobs();
+    BlobServiceClient account = group.getFirst().swept();
     String container = group.getFirst().pattern().container();
     ContainerScan scan =
         new ContainerScan(
@@ -73,7 +74,7 @@ final class BlobScanner implements Singletons.Candidate {
             workers,
             new ScanInfo(host, account.getAccountName(), container),
             group);
-    return new ContainerWatch(container, scan, period(group), host.waiter(), tenure);
+    return new ContainerWatch(container, scan, period(group), host, tenure);
   }
 
   /** What all names that any of these functions wants begin with: the rest is never listed. */
@@ -93,7 +94,7 @@ final class BlobScanner implements Singletons.Candidate {
 
   private Duration period(List<BlobFunction> group) {
     Duration usual =
-        host.development() || isEmulator(group.getFirst().blobs()) ? PERIOD_IN_DEVELOPMENT : PERIOD;
+        host.development() || isEmulator(group.getFirst().swept()) ? PERIOD_IN_DEVELOPMENT : PERIOD;
     return group.stream()
         .flatMap(function -> function.scanInterval().stream())
         .min(Duration::compareTo)
@@ -110,6 +111,13 @@ final class BlobScanner implements Singletons.Candidate {
   public void deposed() {
     watches.forEach(ContainerWatch::stop);
     watches = List.of();
+  }
+
+  /** What the last sweep of each container did; empty while another host scans. */
+  Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    watches.forEach(watch -> details.put("container " + watch.name(), watch.last()));
+    return details;
   }
 
   /** The first container that is in trouble. */

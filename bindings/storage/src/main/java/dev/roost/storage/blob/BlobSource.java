@@ -9,8 +9,10 @@ import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Source;
+import dev.roost.storage.account.Workers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,20 @@ final class BlobSource implements Source.Pull {
         .orElse(Health.UP);
   }
 
+  /** The internal queue, who scans, and what the last sweeps of this host did. */
+  @Override
+  public synchronized Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("queue", queue.leased().name());
+    if (started != null) {
+      Health candidacy = started.candidacy().health();
+      details.put(
+          "scanner", started.candidacy().tenure().isPresent() ? "here" : candidacy.reason());
+      details.putAll(started.scanner().details());
+    }
+    return details;
+  }
+
   @Override
   public List<Backlog> backlog() throws IOException {
     return queue.backlog();
@@ -116,14 +132,14 @@ final class BlobSource implements Source.Pull {
   @Override
   public synchronized void start(Runnable wake) {
     queue.onAdd(wake);
-    Workers workers = new Workers();
+    Workers workers = new Workers("roost-blob");
     List<BlobFunction> scanned =
         functions.values().stream().filter(function -> !function.isByEvent()).toList();
     BlobScanner scanner = new BlobScanner(host, queue, workers, scanned);
     started =
         new Started(
             new BlobMessages(
-                queue.leased(), this::read, options.poisonBlobThreshold(), workers, host.clock()),
+                queue.leased(), this::read, options.poisonBlobThreshold(), workers, host),
             scanner,
             scanned.isEmpty()
                 ? new NoCandidacy()

@@ -1,5 +1,6 @@
 package dev.roost.storage.blob;
 
+import dev.roost.storage.account.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.roost.storage.blob;
 
 import dev.roost.spi.Health;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.RetryAfter;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Waiter;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerWatch {
   private static final Logger LOG = System.getLogger("Host.Triggers.Blob");
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
 
   /** An account that asks to be left alone for longer is asked all the same. */
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
@@ -25,25 +26,32 @@ final class ContainerWatch {
   private final String name;
   private final ContainerScan scan;
   private final Duration period;
-  private final Waiter waiter;
+  private final HostServices host;
+  private final SweepMeters meters;
   private final Singletons.Tenure tenure;
   private Waiter.@Nullable Pending pending;
   private @Nullable Thread thread;
   private boolean stopped;
   private int failures;
   private volatile Health health = Health.UP;
-  private volatile Optional<Sweep.Report> lastReport = Optional.empty();
+  private volatile String last = "not swept yet";
+  private boolean firstIsTold;
 
   /**
    * @param name the container, for people
    * @param period from the end of one sweep to the begin of the next
    */
   ContainerWatch(
-      String name, ContainerScan scan, Duration period, Waiter waiter, Singletons.Tenure tenure) {
+      String name,
+      ContainerScan scan,
+      Duration period,
+      HostServices host,
+      Singletons.Tenure tenure) {
     this.name = name;
     this.scan = scan;
     this.period = period;
-    this.waiter = waiter;
+    this.host = host;
+    this.meters = new SweepMeters(host.meters(), name);
     this.tenure = tenure;
   }
 
@@ -68,9 +76,13 @@ final class ContainerWatch {
     return health;
   }
 
-  /** What the last completed sweep did. */
-  Optional<Sweep.Report> lastReport() {
-    return lastReport;
+  String name() {
+    return name;
+  }
+
+  /** What the last completed sweep did, in words. */
+  String last() {
+    return last;
   }
 
   private void run() {
@@ -78,7 +90,9 @@ final class ContainerWatch {
     Duration asked = Duration.ZERO;
     try {
       if (tenure.holds()) {
-        report(scan.sweep());
+        long before = host.clock().nanoTime();
+        Optional<Sweep.Report> report = scan.sweep();
+        report(report, Duration.ofNanos(host.clock().nanoTime() - before));
       }
       outcome = Health.UP;
     } catch (InterruptedException _) {
@@ -92,18 +106,19 @@ final class ContainerWatch {
     }
   }
 
-  private void report(Optional<Sweep.Report> report) {
-    report.ifPresent(done ->
-        LOG.log(
-            lastReport.isEmpty() ? Level.INFO : Level.DEBUG,
-            "Swept container ''{0}'': {1} blobs on {2} pages, {3} looked at, {4} new, {5} calls",
-            name,
-            done.blobs(),
-            done.pages(),
-            done.looked(),
-            done.queued(),
-            done.calls()));
-    lastReport = report;
+  private void report(Optional<Sweep.Report> report, Duration took) {
+    if (report.isEmpty()) {
+      last = "it does not exist yet";
+      return;
+    }
+    meters.completed(report.get(), took);
+    last = report.get().inWords() + ", " + took.toMillis() + " ms";
+    LOG.log(
+        firstIsTold && report.get().queued() == 0 ? Level.DEBUG : Level.INFO,
+        "Swept container ''{0}'': {1}",
+        name,
+        last);
+    firstIsTold = true;
   }
 
   private synchronized void ended(Health outcome, Duration asked) {
@@ -112,6 +127,9 @@ final class ContainerWatch {
       return;
     }
     boolean well = outcome.state() == Health.State.UP;
+    if (!well) {
+      meters.failed();
+    }
     if (!well && health.state() == Health.State.UP) {
       LOG.log(Level.WARNING, "Blob trigger: {0}. It is tried again.", outcome.reason());
     } else if (well && health.state() != Health.State.UP) {
@@ -120,7 +138,7 @@ final class ContainerWatch {
     health = outcome;
     failures = well ? 0 : failures + 1;
     Duration own = pause();
-    pending = waiter.after(asked.compareTo(own) > 0 ? asked : own, this::start);
+    pending = host.waiter().after(asked.compareTo(own) > 0 ? asked : own, this::start);
   }
 
   private Duration pause() {

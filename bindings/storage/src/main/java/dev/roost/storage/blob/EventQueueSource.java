@@ -8,6 +8,7 @@ import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
+import dev.roost.storage.account.Workers;
 import dev.roost.storage.queue.Doorbell;
 import dev.roost.storage.queue.LeasedQueue;
 import dev.roost.storage.queue.MessageEncoding;
@@ -61,7 +62,7 @@ final class EventQueueSource implements Source.Pull {
     Doorbell.of(host).listen(queue.url(), wake);
     messages =
         new BlobMessages(
-            queue, this::read, options.poisonBlobThreshold(), new Workers(), host.clock());
+            queue, this::read, options.poisonBlobThreshold(), new Workers("roost-blob"), host);
   }
 
   /** Event Grid writes one event per message, in Base64. */

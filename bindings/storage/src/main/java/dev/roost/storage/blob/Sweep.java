@@ -36,7 +36,14 @@ final class Sweep {
    * @param queued pairs that were enqueued
    * @param calls calls to the storage account, listing included
    */
-  record Report(int pages, int blobs, int looked, int queued, long calls) {}
+  record Report(int pages, int blobs, int looked, int queued, long calls) {
+
+    /** For logs and the health report. */
+    String inWords() {
+      return "%d blobs on %d pages, %d looked at, %d new, %d calls"
+          .formatted(blobs, pages, looked, queued, calls);
+    }
+  }
 
   int number() {
     return number;

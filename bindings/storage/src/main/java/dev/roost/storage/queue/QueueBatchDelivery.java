@@ -6,12 +6,16 @@ import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import dev.roost.storage.account.Workers;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +25,18 @@ final class QueueBatchDelivery implements Delivery {
 
   private final QueueListening listening;
   private final List<Item> items;
-  private String invocationId = "";
+  private final Workers workers;
+  private volatile String invocationId = "";
 
   /** One of the messages with its decoded body. */
   record Item(LeasedMessage message, Payload payload) {}
 
-  QueueBatchDelivery(QueueListening listening, List<Item> items) {
+  /**
+   * @param workers make the calls of one batch, several at once
+   */
+  QueueBatchDelivery(QueueListening listening, List<Item> items, Workers workers) {
     this.listening = listening;
+    this.workers = workers;
     this.items = List.copyOf(items);
   }
 
@@ -97,57 +106,56 @@ final class QueueBatchDelivery implements Delivery {
   /** Renews each; the loan is lost when all are. */
   @Override
   public boolean renew() throws IOException {
-    boolean held = false;
-    Failures failures = new Failures();
-    for (Item item : items) {
-      held |= failures.none(() -> item.message().renew());
-    }
-    failures.raise();
-    return held;
+    return each("renewing", index -> items.get(index).message().renew());
   }
 
   /** Settles each, whatever becomes of the others. */
   @Override
   public void settle(Outcome outcome) throws IOException {
-    Failures failures = new Failures();
-    for (int i = 0; i < items.size(); i++) {
-      LeasedMessage message = items.get(i).message();
-      Outcome own =
-          outcome instanceof Outcome.Partial partial ? Settlement.ofItem(partial, i) : outcome;
-      failures.none(() -> {
-        listening.settlement().settle(message, own, new Settlement.Run(invocationId, false));
-        return true;
-      });
-    }
-    failures.raise();
+    each(
+        "settling",
+        index -> {
+          Outcome own =
+              outcome instanceof Outcome.Partial partial
+                  ? Settlement.ofItem(partial, index)
+                  : outcome;
+          LeasedMessage message = items.get(index).message();
+          listening.settlement().settle(message, own, new Settlement.Run(invocationId, false));
+          return true;
+        });
   }
 
-  /** Collects what goes wrong with single messages. */
-  private static final class Failures {
-    private @Nullable IOException first;
+  private interface Call {
+    boolean make(int index) throws IOException;
+  }
 
-    private interface Call {
-      boolean make() throws IOException;
+  /** Makes a call for each item, several at once; true when it is so for one at least. */
+  private boolean each(String doing, Call call) throws IOException {
+    List<Future<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      int index = i;
+      calls.add(workers.submit(() -> call.make(index)));
     }
-
-    /** Makes the call; false when it fails. */
-    boolean none(Call call) {
+    boolean any = false;
+    IOException failure = null;
+    for (Future<Boolean> one : calls) {
       try {
-        return call.make();
+        any |= Workers.get(one);
       } catch (IOException e) {
-        if (first == null) {
-          first = e;
+        if (failure == null) {
+          failure = e;
         } else {
-          first.addSuppressed(e);
+          failure.addSuppressed(e);
         }
-        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException)
+            new InterruptedIOException("interrupted while " + doing + " a batch").initCause(e);
       }
     }
-
-    void raise() throws IOException {
-      if (first != null) {
-        throw first;
-      }
+    if (failure != null) {
+      throw failure;
     }
+    return any;
   }
 }

@@ -4,14 +4,15 @@ import dev.roost.spi.Backlog;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
+import dev.roost.storage.account.Workers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The messages of one queue for a function that takes many at once: up to {@code batchSize} are one
@@ -22,17 +23,26 @@ final class QueueBatchSource implements Source.Pull {
   private final QueueListening listening;
   private final Doorbell doorbell;
   private final QueueVolume volume;
-  private final Deque<Delivery> broken = new ArrayDeque<>();
+  private final HeldMessages broken;
+  private final Workers workers;
 
-  QueueBatchSource(QueueListening listening, Doorbell doorbell, QueueVolume volume) {
+  QueueBatchSource(
+      HostServices host, QueueListening listening, Doorbell doorbell, QueueVolume volume) {
     this.listening = listening;
     this.doorbell = doorbell;
     this.volume = volume;
+    this.broken = new HeldMessages(host.waiter(), listening.queue().lease());
+    this.workers = Workers.of(host);
   }
 
   @Override
   public Health health() {
     return QueueSource.health(listening.queue());
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return QueueSource.details(listening);
   }
 
   /** As many batches as fill what one by one would run at once. */
@@ -64,13 +74,17 @@ final class QueueBatchSource implements Source.Pull {
 
   @Override
   public List<Delivery> poll(int permits) throws IOException, InterruptedException {
-    if (broken.isEmpty()) {
+    if (broken.size() == 0) {
       List<QueueBatchDelivery.Item> items = receive();
       if (!items.isEmpty()) {
-        return List.of(new QueueBatchDelivery(listening, items));
+        return List.of(new QueueBatchDelivery(listening, items, workers));
       }
     }
-    return broken.isEmpty() ? List.of() : List.of(broken.remove());
+    return broken.take().<List<Delivery>>map(message -> List.of(alone(message))).orElse(List.of());
+  }
+
+  private Delivery alone(LeasedMessage message) {
+    return new QueueDelivery(listening, message, listening.payload(message));
   }
 
   private List<QueueBatchDelivery.Item> receive() throws IOException, InterruptedException {
@@ -78,12 +92,17 @@ final class QueueBatchSource implements Source.Pull {
     for (LeasedMessage message : QueueSource.receive(listening, listening.options().batchSize())) {
       Payload payload = listening.payload(message);
       if (payload instanceof Payload.Broken) {
-        broken.add(new QueueDelivery(listening, message, payload));
+        broken.add(message);
       } else {
         items.add(new QueueBatchDelivery.Item(message, payload));
       }
     }
     return items;
+  }
+
+  @Override
+  public void stop() {
+    broken.close();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The messages of one queue for one function, each a delivery of its own. */
 final class QueueSource implements Source.Pull {
@@ -29,6 +30,20 @@ final class QueueSource implements Source.Pull {
   @Override
   public Health health() {
     return health(listening.queue());
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return details(listening);
+  }
+
+  /** Where messages come from and how often an empty queue is asked. */
+  static Map<String, String> details(QueueListening listening) {
+    return Map.of(
+        "queue",
+        listening.queue().name(),
+        "maxPollingInterval",
+        listening.options().maxPollingInterval().toString());
   }
 
   /** A trigger creates no queue: it says that it waits for one. */

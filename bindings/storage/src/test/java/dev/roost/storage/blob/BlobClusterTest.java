@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Direction;
 import dev.roost.spi.Payload;
+import dev.roost.storage.account.Workers;
 import dev.roost.testkit.Await;
 import dev.roost.testkit.TestHost;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class BlobClusterTest {
   @Test
   void sweepsOfFiveThousandBlobsMissNothingWhileOthersWrite() throws Exception {
     try (Writers writers = new Writers();
-        Workers workers = new Workers();
+        Workers workers = new Workers("test");
         BlobHost host = new BlobHost(account)) {
       writers.fill(5_200);
       MemoryIntake intake = new MemoryIntake();

@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import dev.roost.spi.BindingException;
 import dev.roost.storage.account.StorageAccounts;
+import dev.roost.storage.account.Workers;
 import dev.roost.storage.queue.Doorbell;
 import dev.roost.storage.queue.QueueWriter;
 import dev.roost.storage.queue.Settlement;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerScanTest {
-  private static final Workers WORKERS = new Workers();
+  private static final Workers WORKERS = new Workers("test");
   private static final BlobServiceClient ACCOUNT =
       new BlobServiceClientBuilder()
           .endpoint("https://" + Azurite.ACCOUNT + ".blob.core.windows.net")
@@ -65,6 +66,7 @@ class ContainerScanTest {
           name,
           "Host.Functions." + name,
           BlobPattern.parse(path),
+          ACCOUNT,
           ACCOUNT,
           false,
           start,
