@@ -98,7 +98,7 @@ public final class BareNetty {
               HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
       response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-      context.writeAndFlush(response, context.voidPromise());
+      var _ = context.writeAndFlush(response, context.voidPromise());
     }
   }
 }
