@@ -45,6 +45,12 @@ public @interface TimerOptions {
    */
   String missedAfter() default "00:01:00";
 
+  /**
+   * An http or https URL that is told of missed occurrences by a POST, or {@code %SETTING%}.
+   * Without it {@code roost.timers.missedWebhook} of host.json holds.
+   */
+  String missedWebhook() default "";
+
   /** What becomes of an occurrence that another host began and did not end. */
   Guarantee guarantee() default Guarantee.AT_LEAST_ONCE;
 

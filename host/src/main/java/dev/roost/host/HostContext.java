@@ -98,6 +98,11 @@ final class HostContext implements HostServices {
   }
 
   @Override
+  public ObjectNode roost(String name) {
+    return configuration.hostJson().roost(name);
+  }
+
+  @Override
   public ObjectNode functionSettings(String function) {
     return configuration.hostJson().functionSettings(function);
   }

@@ -33,6 +33,7 @@ public final class TestHost implements HostServices {
   public final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, ObjectNode> extensions = new HashMap<>();
   public final Map<String, ObjectNode> functionSettings = new HashMap<>();
+  public final Map<String, ObjectNode> roost = new HashMap<>();
   private final Map<Class<?>, AutoCloseable> shared = new HashMap<>();
   public HostClock clock = manualClock;
   public Waiter waiter = manualClock;
@@ -109,6 +110,11 @@ public final class TestHost implements HostServices {
   @Override
   public ObjectNode extension(String name) {
     return extensions.getOrDefault(name, JsonNodeFactory.instance.objectNode());
+  }
+
+  @Override
+  public ObjectNode roost(String name) {
+    return roost.getOrDefault(name, JsonNodeFactory.instance.objectNode());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.roost.spi;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -27,6 +28,11 @@ public interface HostServices {
 
   /** {@code extensions.<name>} of host.json with environment overrides; empty when absent. */
   ObjectNode extension(String name);
+
+  /** Our own settings of a kind of binding, {@code roost.<name>} of host.json. */
+  default ObjectNode roost(String name) {
+    return JsonNodeFactory.instance.objectNode();
+  }
 
   /** Our own settings of one function, {@code roost.functions.<name>} of host.json. */
   ObjectNode functionSettings(String function);

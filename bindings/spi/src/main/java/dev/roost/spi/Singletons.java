@@ -2,6 +2,7 @@ package dev.roost.spi;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Runs something on one host of many. All leases of a host share one renewal loop behind this. */
@@ -15,6 +16,24 @@ public interface Singletons {
    * @param candidate told of every change, never by two threads at once
    */
   Candidacy compete(String lock, Candidate candidate);
+
+  /**
+   * Who holds a lock, as far as its holder told the others; an old word may stand there long after.
+   *
+   * @throws IOException when it can't be read
+   */
+  default Optional<Holder> holder(String lock) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * The holder of a lock.
+   *
+   * @param instance the host instance
+   * @param renewed when it renewed the lease last, by its own clock
+   * @param until when the lease runs out without another renewal
+   */
+  record Holder(String instance, Instant renewed, Instant until) {}
 
   /** Who wants to be the one. */
   interface Candidate {

@@ -1,6 +1,7 @@
 package dev.roost.timer;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -25,12 +26,18 @@ final class Forecast {
             settings.text(),
             settings.zone(),
             next(settings, now)
-                .map(due ->
-                    LOCAL.format(due.atZone(settings.zone()))
-                        + " ("
-                        + UTC.format(due.atZone(ZoneOffset.UTC))
-                        + ")")
+                .map(due -> both(due, settings.zone()))
                 .collect(Collectors.joining(", ")));
+  }
+
+  /** An instant in a zone and in UTC. */
+  static String both(Instant instant, ZoneId zone) {
+    return local(instant, zone) + " (" + UTC.format(instant.atZone(ZoneOffset.UTC)) + ")";
+  }
+
+  /** An instant in a zone. */
+  static String local(Instant instant, ZoneId zone) {
+    return LOCAL.format(instant.atZone(zone));
   }
 
   /** The next five occurrences. */

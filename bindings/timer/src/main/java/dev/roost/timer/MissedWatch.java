@@ -9,30 +9,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Tells of an occurrence that no host has begun. The host that holds the timer's lock sees its own
- * delays itself; this is the eye of those that stand by, so that a timer which silently does not
- * run is noticed while any host of the app lives. One or two reads for each occurrence, at most one
- * round a minute.
+ * Tells of an occurrence that no host has begun, in the log, by a counter and by a webhook: the eye
+ * of the hosts that stand by, so that a timer which silently does not run is noticed while any host
+ * of the app lives, and of the holder that can't begin it. One or two reads for each occurrence on
+ * a host that stands by, at most one round a minute.
  */
 final class MissedWatch {
   private static final Logger LOG = System.getLogger("Host.Triggers.Timer");
   private static final Duration AT_MOST_EACH = Duration.ofMinutes(1);
 
   private final Timer timer;
-  private final BooleanSupplier standingBy;
+  private final Supplier<Optional<TimerTerm>> holding;
   private Waiter.Pending alarm = () -> {};
   private boolean stopped;
   private Instant told = Instant.EPOCH;
 
   /**
-   * @param standingBy true while another host is to run the timer
+   * @param holding the term of this host; empty while another host is to run the timer
    */
-  MissedWatch(Timer timer, BooleanSupplier standingBy) {
+  MissedWatch(Timer timer, Supplier<Optional<TimerTerm>> holding) {
     this.timer = timer;
-    this.standingBy = standingBy;
+    this.holding = holding;
   }
 
   synchronized void start() {
@@ -68,14 +68,14 @@ final class MissedWatch {
   }
 
   private void look() {
-    if (standingBy.getAsBoolean()) {
-      try {
-        expected()
-            .filter(due -> !due.plus(grace()).isAfter(timer.now()) && due.isAfter(told))
-            .ifPresent(this::tell);
-      } catch (IOException | IllegalArgumentException e) {
-        LOG.log(Level.DEBUG, "What the timer remembers can't be read", e);
-      }
+    try {
+      Optional<TimerTerm> term = holding.get();
+      Optional<Instant> expected = term.isPresent() ? term.get().awaited() : expected();
+      expected
+          .filter(due -> !due.plus(grace()).isAfter(timer.now()) && due.isAfter(told))
+          .ifPresent(this::tell);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(Level.DEBUG, "What the timer remembers can't be read", e);
     }
     schedule();
   }
@@ -108,7 +108,7 @@ final class MissedWatch {
 
   private void tell(Instant due) {
     told = due;
-    timer.tally().missed.increment();
+    timer.tally().missed();
     LOG.log(
         Level.WARNING,
         "Function ''{0}'' was missed: no host has begun its occurrence of {1}, {2} after its"
@@ -117,6 +117,7 @@ final class MissedWatch {
         DotNetTime.roundTrip(due, timer.settings().zone()),
         Duration.between(due, timer.now()),
         timer.fullName());
+    timer.settings().hook().ifPresent(hook -> hook.tell(timer, due));
   }
 
   /** The latest occurrence that was told as missed. */

@@ -28,6 +28,11 @@ record Timer(String function, TimerSettings settings, HostServices host, Tally t
     return "Host.Functions." + function;
   }
 
+  /** The lock of the host that runs it. */
+  String lock() {
+    return fullName() + ".Listener";
+  }
+
   /** Where state of this timer is kept. */
   String path(String document) {
     return "azure-webjobs-hosts/timers/" + host.hostId() + "/" + fullName() + "/" + document;

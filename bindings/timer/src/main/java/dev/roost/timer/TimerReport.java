@@ -8,7 +8,6 @@ import dev.roost.spi.Health;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -56,31 +55,15 @@ final class TimerReport {
 
   private static ObjectNode report(TimerSource source) {
     Timer timer = source.timer();
-    TimerSettings settings = timer.settings();
     Health health = source.health();
-    ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("function", timer.function());
-    report.put("schedule", settings.text());
-    report.put("timeZone", settings.zone().getId());
+    ObjectNode report = TimerView.of(timer).json();
     report.put("state", health.state().json());
     if (!health.reason().isEmpty()) {
       report.put("reason", health.reason());
     }
-    report.put("late", timer.tally().late.sum());
-    report.put("skipped", timer.tally().skipped.sum());
-    report.put("missed", timer.tally().missed.sum());
-    ArrayNode next = report.putArray("next");
-    Forecast.next(settings, timer.now())
-        .forEach(due ->
-            next.addObject()
-                .put("local", DotNetTime.json(due, settings.zone()))
-                .put("utc", due.toString()));
-    ArrayNode history = report.putArray("history");
-    try {
-      new History(timer).read().runs().forEach(run -> history.add(run.json()));
-    } catch (IOException e) {
-      report.put("historyError", "What the timer remembers can't be read: " + e.getMessage());
-    }
+    report.put("late", timer.tally().lateCount());
+    report.put("skipped", timer.tally().skippedCount());
+    report.put("missed", timer.tally().missedCount());
     return report;
   }
 }

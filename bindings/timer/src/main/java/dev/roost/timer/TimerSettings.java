@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param runOnStartup whether it runs once when this host begins to listen
  * @param useMonitor whether anything is remembered between runs
  * @param policy what becomes of late and missed occurrences
+ * @param hook who is told of missed ones
  */
 record TimerSettings(
     String text,
@@ -28,7 +29,8 @@ record TimerSettings(
     ZoneId zone,
     boolean runOnStartup,
     boolean useMonitor,
-    MissedPolicy policy) {
+    MissedPolicy policy,
+    Optional<MissedHook> hook) {
 
   private static final Duration LATE_AFTER = Duration.ofSeconds(1);
   private static final Duration MISSED_AFTER = Duration.ofMinutes(1);
@@ -57,7 +59,18 @@ record TimerSettings(
             properties.duration("lateAfter").orElse(LATE_AFTER),
             properties.duration("missedAfter").orElse(MISSED_AFTER),
             properties.choice("guarantee", Guarantee.AT_LEAST_ONCE, List.of(Guarantee.values()))
-                == Guarantee.AT_MOST_ONCE));
+                == Guarantee.AT_MOST_ONCE),
+        hook(properties, context));
+  }
+
+  /** An empty one of the function's own switches the common one off. */
+  private static Optional<MissedHook> hook(Properties properties, BindingContext context)
+      throws BindingException {
+    String url =
+        properties.node("missedWebhook").map(JsonNode::asText).orElse(MissedHook.common(context));
+    return url.isBlank()
+        ? Optional.empty()
+        : Optional.of(MissedHook.of(context.host().settings().fill("missedWebhook", url).strip()));
   }
 
   /**

@@ -49,7 +49,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
   TimerSource(Timer timer, LedgerFactory ledgers) {
     this.timer = timer;
     this.ledgers = ledgers;
-    this.watch = new MissedWatch(timer, this::standsBy);
+    this.watch = new MissedWatch(timer, this::current);
   }
 
   @Override
@@ -94,8 +94,7 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
       this.sink = sink;
       stopping = false;
     }
-    Singletons.Candidacy opened =
-        timer.host().singletons().compete(timer.fullName() + ".Listener", this);
+    Singletons.Candidacy opened = timer.host().singletons().compete(timer.lock(), this);
     synchronized (this) {
       candidacy = opened;
     }
@@ -172,8 +171,9 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     }
   }
 
-  private synchronized boolean standsBy() {
-    return term == null && !stopping;
+  /** The term of this host, while it holds the lock. */
+  private synchronized Optional<TimerTerm> current() {
+    return Optional.ofNullable(term);
   }
 
   Timer timer() {

@@ -39,6 +39,7 @@ final class TimerTerm {
   private boolean ended;
   private @Nullable Runnable whenIdle;
   private @Nullable Running running;
+  private volatile Optional<Instant> awaited = Optional.empty();
   private volatile Health health = Health.UP;
 
   /**
@@ -117,7 +118,13 @@ final class TimerTerm {
     return new Occurrence(first, reason);
   }
 
+  /** The instant that is waited for or overdue; empty while the function runs. */
+  Optional<Instant> awaited() {
+    return awaited;
+  }
+
   private void await(Occurrence occurrence) {
+    awaited = Optional.of(occurrence.scheduled());
     set(occurrence.scheduled(), () -> due(occurrence));
   }
 
@@ -176,7 +183,7 @@ final class TimerTerm {
         timer.function(),
         occurrence.scheduled(),
         occurrence.lateness(now));
-    timer.tally().skipped.increment();
+    timer.tally().skipped();
     ScheduleStatus skipped = unrun(now);
     if (ledger.record(occurrence, "Skipped", now, skipped)) {
       status = skipped;
@@ -199,8 +206,13 @@ final class TimerTerm {
     TimerDelivery delivery = new TimerDelivery(this, occurrence, timer.now(), shown(occurrence));
     if (!sink.offer(delivery)) {
       retry(OFFER_RETRY, () -> offer(occurrence));
-    } else if (delivery.late()) {
-      timer.tally().late.increment();
+      return;
+    }
+    awaited = Optional.empty();
+    if (occurrence.reason().bySchedule()) {
+      timer.tally().began(occurrence.lateness(delivery.begun()), delivery.late());
+    }
+    if (delivery.late()) {
       LOG.log(
           Level.WARNING,
           "Function ''{0}'' runs late: it was due at {1}",

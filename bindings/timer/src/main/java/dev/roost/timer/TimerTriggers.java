@@ -52,9 +52,12 @@ public final class TimerTriggers implements TriggerProvider {
     return new TimerReport(opened).endpoints();
   }
 
-  private static Timer timer(BindingContext context) throws BindingException {
+  static Timer timer(BindingContext context) throws BindingException {
     return new Timer(
-        context.function().name(), TimerSettings.read(context), context.host(), new Tally());
+        context.function().name(),
+        TimerSettings.read(context),
+        context.host(),
+        new Tally(context.host().meters(), context.function().name()));
   }
 
   /** Gives back the locks of timers whose functions did not end in time. */

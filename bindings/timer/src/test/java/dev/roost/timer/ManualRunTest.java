@@ -95,10 +95,10 @@ class ManualRunTest {
 
   @Test
   void goesOnWhenTheHistoryCanNotBeWritten() throws Exception {
-    FailingStore store = bench.breakable();
+    var store = bench.breakable();
     bench.start();
     Delivery delivery = bench.source.manual("Tick", Payload.EMPTY);
-    store.broken = true;
+    store.broken = () -> true;
     delivery.started(new Runs.Call(delivery, bench.clock.now(), new ArrayList<>()));
     delivery.settle(new Outcome.Succeeded(Payload.EMPTY));
     assertThat(new ObjectMapper().readTree(((Payload.Text) delivery.payload()).value()))

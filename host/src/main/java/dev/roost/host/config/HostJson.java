@@ -141,6 +141,11 @@ public final class HostJson {
     return section(root, name);
   }
 
+  /** Our own section {@code roost.<name>}; empty when absent. */
+  public ObjectNode roost(String name) {
+    return section(section(root, "roost"), name);
+  }
+
   /** {@code roost.functions.<function>}; empty when absent. */
   public ObjectNode functionSettings(String function) {
     return section(section(section(root, "roost"), "functions"), function);

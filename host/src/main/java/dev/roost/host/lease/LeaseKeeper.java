@@ -61,8 +61,22 @@ public final class LeaseKeeper implements Singletons {
   @Override
   public Candidacy compete(String lock, Candidate candidate) {
     Contest contest = new Contest(this, lock, candidate);
+    host.meters()
+        .gauge(
+            "roost.lease.held",
+            "1 while this host holds the lock, 0 while it stands by",
+            () -> contest.tenure().isPresent() ? 1 : 0,
+            "lock",
+            lock);
     contest.begin();
     return contest;
+  }
+
+  @Override
+  public Optional<Holder> holder(String lock) throws IOException {
+    return Optional.ofNullable(register.read().get(lock))
+        .map(entry ->
+            new Holder(entry.holder(), entry.renewed(), entry.renewed().plus(entry.period())));
   }
 
   @Override
