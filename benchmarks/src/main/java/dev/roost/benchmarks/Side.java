@@ -25,26 +25,31 @@ record Side(String name, List<String> arguments, Map<String, String> environment
 
   /** The packaged host with an empty function. */
   static Side roost(Path root, Map<String, String> settings) {
-    return roost(root, "Nothing", settings);
+    return host(root, root.resolve("benchmarks/target/classes"), "Nothing", settings);
   }
 
-  /** The packaged host with one function of this module. */
-  static Side roost(Path root, String function, Map<String, String> settings) {
+  /**
+   * The packaged host on an app.
+   *
+   * @param functions those to run; empty for all
+   */
+  static Side host(Path root, Path app, String functions, Map<String, String> settings) {
     Map<String, String> environment =
         new TreeMap<>(Map.of("AzureFunctionsWebHost__hostid", "benchmark"));
     environment.putAll(settings);
-    return new Side(
-        "Roost",
-        List.of(
-            "-jar",
-            root.resolve("host/target/roost/lib/roost-host.jar").toString(),
-            "start",
-            root.resolve("benchmarks/target/classes").toString(),
-            "--functions",
-            function,
-            "--port",
-            "0"),
-        environment);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-jar",
+                root.resolve("host/target/roost/lib/roost-host.jar").toString(),
+                "start",
+                app.toString(),
+                "--port",
+                "0"));
+    if (!functions.isEmpty()) {
+      arguments.addAll(List.of("--functions", functions));
+    }
+    return new Side("Roost", arguments, environment);
   }
 
   /** The loop with so many deletes at a time, on the libraries of the packaged host. */

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Time from exec to the first HTTP 200 of a function, and resident memory ten seconds later, of the
- * packaged host on the sample functions. Arguments: the repository's root, the number of runs.
+ * packaged host on the sample functions. Arguments: the repository's root, the number of runs or
+ * {@code --short}.
  */
 public final class StartUp {
   private static final int PORT = 7_179;
@@ -29,7 +30,7 @@ public final class StartUp {
   /** Measures, and prints medians and the size of the distribution. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path root = Path.of(args.length > 0 ? args[0] : ".").toAbsolutePath().normalize();
-    int count = args.length > 1 ? Integer.parseInt(args[1]) : 9;
+    int count = args.length > 1 ? (args[1].equals("--short") ? 3 : Integer.parseInt(args[1])) : 9;
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Run run = run(root);
