@@ -9,9 +9,12 @@ import dev.roost.host.pause.Pauses;
 import dev.roost.host.run.ListenerHealth;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Problem;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,32 @@ final class Administration implements Administered {
   @Override
   public Pauses pauses() {
     return workings.pauses();
+  }
+
+  /** On a thread of its own: to make the event may take a look at storage. */
+  @Override
+  public void run(String function, Payload input) {
+    context
+        .waiter()
+        .after(
+            Duration.ZERO,
+            () -> {
+              try {
+                workings.listeners().run(function, input);
+              } catch (IOException e) {
+                LOG.log(
+                    Level.WARNING,
+                    "Function ''{0}'' can''t be run by hand: {1}",
+                    function,
+                    e.getMessage());
+                LOG.log(Level.DEBUG, "Cause", e);
+              }
+            });
+  }
+
+  @Override
+  public List<FunctionSettings> effectiveSettings() {
+    return host.effectiveSettings();
   }
 
   @Override

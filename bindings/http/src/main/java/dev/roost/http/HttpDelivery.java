@@ -63,7 +63,7 @@ final class HttpDelivery implements Delivery {
   }
 
   /** Body properties, then the query without the key, then the route: the later wins. */
-  private static BindingData read(HttpRequest request) {
+  static BindingData read(HttpRequest request) {
     BindingData.Builder data = BindingData.builder();
     if (request.body() instanceof Payload.Bytes(byte[] bytes)) {
       Json.object(bytes).ifPresent(data::properties);

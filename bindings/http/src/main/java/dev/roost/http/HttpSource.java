@@ -6,11 +6,18 @@ import dev.roost.http.route.Routes;
 import dev.roost.spi.AccessLevel;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.Delivery;
 import dev.roost.spi.EffectiveSetting;
+import dev.roost.spi.HttpRequest;
+import dev.roost.spi.ManualDelivery;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Sink;
 import dev.roost.spi.Source;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -161,6 +168,24 @@ final class HttpSource implements Source.Push {
   @Override
   public int concurrency() {
     return Integer.MAX_VALUE;
+  }
+
+  /** A request of nobody, whose body is the input; what the function answers is dropped. */
+  @Override
+  public Delivery manual(String name, Payload input) {
+    Payload body =
+        input instanceof Payload.Text(String text)
+            ? new Payload.Bytes(text.getBytes(StandardCharsets.UTF_8))
+            : Payload.EMPTY;
+    HttpRequest request =
+        new HttpRequest(
+            methods.isEmpty() || methods.contains("POST") ? "POST" : methods.iterator().next(),
+            URI.create("http://localhost/"),
+            Map.of("content-type", List.of("application/json")),
+            Map.of(),
+            Map.of(),
+            body);
+    return new ManualDelivery(name, new Payload.Native(request), HttpDelivery.read(request));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.roost.host.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.FunctionSettings;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.pause.Pauses;
 import dev.roost.host.run.ListenerHealth;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Problem;
 import java.util.List;
 
@@ -29,6 +31,12 @@ public interface Administered {
   Keys keys();
 
   Pauses pauses();
+
+  /** Runs a function by hand soon; how it ends is only logged. */
+  void run(String function, Payload input);
+
+  /** Every setting that the functions obey and where it comes from, secrets masked. */
+  List<FunctionSettings> effectiveSettings();
 
   /** Lets listeners fetch no more; what runs goes on and HTTP is served. */
   void hold();

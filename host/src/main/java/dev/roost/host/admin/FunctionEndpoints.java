@@ -1,13 +1,18 @@
 package dev.roost.host.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.host.FunctionSettings;
 import dev.roost.spi.BindingDefinition;
+import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.HostState;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +30,9 @@ final class FunctionEndpoints {
     return List.of(
         HostEndpoints.admin("GET", "admin/functions", this::list),
         HostEndpoints.admin("GET", "admin/functions/{name}", this::one),
-        HostEndpoints.admin("GET", "admin/functions/{name}/status", this::status));
+        HostEndpoints.admin("POST", "admin/functions/{name}", this::run),
+        HostEndpoints.admin("GET", "admin/functions/{name}/status", this::status),
+        HostEndpoints.admin("GET", "admin/config/effective", this::effective));
   }
 
   /** The function that a request is about. */
@@ -59,6 +66,48 @@ final class FunctionEndpoints {
       function.get().problems().stream().map(Problem::line).forEach(errors::add);
     }
     return HttpResponse.json(200, status);
+  }
+
+  /** Answers at once; the outcome is in the log. */
+  private HttpResponse run(HttpRequest request) {
+    Optional<AdminFunction> function = asked(host, request);
+    JsonNode body = Body.json(request);
+    if (host.services().state() != HostState.RUNNING) {
+      return HttpResponse.of(503);
+    }
+    if (function.isEmpty() || function.get().disabled() || !function.get().problems().isEmpty()) {
+      return HttpResponse.of(404);
+    }
+    if (!body.isObject()) {
+      return HttpResponse.text(400, "Send {\"input\": \"text\"}.");
+    }
+    JsonNode input = body.path("input");
+    host.run(
+        function.get().name(),
+        input.isMissingNode() || input.isNull()
+            ? Payload.EMPTY
+            : new Payload.Text(input.isTextual() ? input.textValue() : input.toString()));
+    return HttpResponse.of(202);
+  }
+
+  /** Ours: what holds for each function, and who said so. */
+  private HttpResponse effective(HttpRequest request) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode functions = answer.putArray("functions");
+    for (FunctionSettings function : host.effectiveSettings()) {
+      ObjectNode entry = functions.addObject();
+      entry.put("name", function.function()).put("trigger", function.trigger());
+      ArrayNode settings = entry.putArray("settings");
+      for (EffectiveSetting setting : function.settings()) {
+        settings
+            .addObject()
+            .put("key", setting.key())
+            .put("value", setting.value())
+            .put("origin", setting.origin());
+      }
+      function.problem().ifPresent(problem -> entry.put("error", problem));
+    }
+    return HttpResponse.json(200, answer);
   }
 
   private ObjectNode json(AdminFunction function, HttpRequest request) {

@@ -1,8 +1,11 @@
 package dev.roost.host.run;
 
+import dev.roost.spi.Delivery;
 import dev.roost.spi.HostClock;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.spi.Waiter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,10 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Listeners {
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final int MOST_BY_HAND = 1000;
 
   private final Dispatcher dispatcher;
   private final Waiter waiter;
   private final IdentityHashMap<Source, Listening> sources = new IdentityHashMap<>();
+  private final Gate byHand = new Gate(new Limit.Fixed(MOST_BY_HAND));
   private final List<Listening> order = new CopyOnWriteArrayList<>();
 
   public Listeners(Dispatcher dispatcher, Waiter waiter) {
@@ -39,6 +44,37 @@ public final class Listeners {
               return listening;
             })
         .add(function);
+  }
+
+  /**
+   * Runs a function by hand, now and on this host, also while it is paused. Returns once the event
+   * is made.
+   *
+   * @param function its name in any case
+   * @param input what its event is made of
+   * @throws IOException when the event can't be made
+   */
+  public void run(String function, Payload input) throws IOException {
+    for (Listening listening : order) {
+      for (String name : listening.functions()) {
+        if (name.equalsIgnoreCase(function) && byHand.tryAcquire()) {
+          dispatchByHand(listening.source(), name, input);
+          return;
+        }
+      }
+    }
+    throw new IOException("this host does not run '" + function + "'");
+  }
+
+  private void dispatchByHand(Source source, String function, Payload input) throws IOException {
+    Delivery delivery;
+    try {
+      delivery = source.manual(function, input);
+    } catch (IOException | RuntimeException e) {
+      byHand.release(1);
+      throw e;
+    }
+    dispatcher.dispatch(delivery, byHand);
   }
 
   /** Starts every source that may listen; returns soon, whether or not they could begin. */

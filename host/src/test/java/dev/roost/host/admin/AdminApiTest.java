@@ -76,6 +76,10 @@ class AdminApiTest {
     "POST,   /admin/functions/f-function/pause,     400",
     "POST,   /admin/functions/nope/pause,           404",
     "POST,   /admin/host/synctriggers,              500",
+    "POST,   /admin/functions/f-function,           400",
+    "POST,   /admin/functions/nope,                 404",
+    "POST,   /admin/functions/other,                404", // disabled
+    "GET,    /admin/config/effective,               200",
     "GET,    /admin/host/nope,                      404",
     "DELETE, /admin/host/status,                    404",
   })
@@ -112,6 +116,23 @@ class AdminApiTest {
     assertThat(one.path("isProxy").asBoolean(true)).isFalse();
     assertThat(json("/admin/functions/other").path("isDisabled").asBoolean()).isTrue();
     assertThat(json("/admin/functions/f-function/status")).isEmpty();
+  }
+
+  @Test
+  void runsAFunctionByHandAndSaysOnlyThatItWill() throws IOException, InterruptedException {
+    HttpResponse<String> accepted =
+        call("POST", "/admin/functions/f-function", "{\"input\":\"text\"}");
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.body()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatHoldsAndWhoSaidSo() throws IOException, InterruptedException {
+    JsonNode functions = json("/admin/config/effective").path("functions");
+    assertThat(functions.findValuesAsText("name")).contains("f-function");
+    assertThat(functions.get(0).path("settings").findValuesAsText("key"))
+        .contains("functionTimeout");
+    assertThat(functions.get(0).at("/settings/0/origin").isTextual()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Singletons;
 import dev.roost.spi.Source;
 import dev.roost.storage.account.Workers;
@@ -176,6 +177,16 @@ final class BlobSource implements Source.Pull {
       throw new IllegalStateException("poll before start");
     }
     return started;
+  }
+
+  @Override
+  public Delivery manual(String name, Payload input) throws IOException {
+    BlobFunction wanted =
+        functions.values().stream()
+            .filter(function -> function.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(() -> new IOException("there is no blob function '" + name + "'"));
+    return ManualBlob.of(wanted, input);
   }
 
   @Override

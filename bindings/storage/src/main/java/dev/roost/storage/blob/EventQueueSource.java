@@ -108,6 +108,11 @@ final class EventQueueSource implements Source.Pull {
   }
 
   @Override
+  public Delivery manual(String name, Payload input) throws IOException {
+    return ManualBlob.of(function, input);
+  }
+
+  @Override
   public Duration maxIdle() {
     return options.maxPollingInterval();
   }

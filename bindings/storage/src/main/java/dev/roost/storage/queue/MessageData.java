@@ -27,6 +27,17 @@ final class MessageData {
 
   private MessageData() {}
 
+  /** Of a body that was no message. */
+  static BindingData of(Payload payload) {
+    BindingData.Builder data = BindingData.builder();
+    text(payload)
+        .ifPresent(body -> {
+          data.text("QueueTrigger", body);
+          properties(data, body);
+        });
+    return data.build();
+  }
+
   static BindingData of(LeasedMessage message, Payload payload) {
     BindingData.Builder data = BindingData.builder();
     Optional<String> text = text(payload);
@@ -37,8 +48,14 @@ final class MessageData {
     put(data, "InsertionTime", message.insertedOn());
     put(data, "ExpirationTime", message.expiresOn());
     put(data, "NextVisibleTime", message.nextVisibleOn());
-    text.filter(body -> body.stripLeading().startsWith("{")).ifPresent(body -> merge(data, body));
+    text.ifPresent(body -> properties(data, body));
     return data.build();
+  }
+
+  private static void properties(BindingData.Builder data, String body) {
+    if (body.stripLeading().startsWith("{")) {
+      merge(data, body);
+    }
   }
 
   /** A time as JSON has it, without its quotes. */

@@ -1,10 +1,12 @@
 package dev.roost.storage.queue;
 
 import dev.roost.spi.Backlog;
+import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.ManualDelivery;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.storage.account.Workers;
@@ -98,6 +100,13 @@ final class QueueBatchSource implements Source.Pull {
       }
     }
     return items;
+  }
+
+  /** The input is the text of the one message of the batch. */
+  @Override
+  public Delivery manual(String function, Payload input) {
+    return new ManualDelivery(
+        function, new Payload.Batch(List.of(listening.manual(input))), BindingData.EMPTY);
   }
 
   @Override

@@ -30,8 +30,18 @@ record QueueListening(
 
   Payload payload(LeasedMessage message) {
     Payload decoded = options.encoding().decode(message.wire());
+    return asked(decoded);
+  }
+
+  /** Text as the bytes that the function asks for, if it does. */
+  private Payload asked(Payload decoded) {
     return binary && decoded instanceof Payload.Text(String text)
         ? new Payload.Bytes(text.getBytes(StandardCharsets.UTF_8))
         : decoded;
+  }
+
+  /** A message that nobody sent. */
+  Payload manual(Payload input) {
+    return asked(input instanceof Payload.Empty ? new Payload.Text("") : input);
   }
 }

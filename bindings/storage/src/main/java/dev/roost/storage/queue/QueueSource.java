@@ -4,6 +4,8 @@ import dev.roost.spi.Backlog;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
+import dev.roost.spi.ManualDelivery;
+import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -119,6 +121,13 @@ final class QueueSource implements Source.Pull {
           listening.function(),
           e.getMessage());
     }
+  }
+
+  /** The input is the text of the message. */
+  @Override
+  public Delivery manual(String function, Payload input) {
+    Payload payload = listening.manual(input);
+    return new ManualDelivery(function, payload, MessageData.of(payload));
   }
 
   @Override
