@@ -112,12 +112,9 @@ class KeysIT {
       assertThat(status(host, "/admin/host/status", master)).isEqualTo(200);
       assertThat(status(host, "/api/Keyed", document.at("/functionKeys/0/value").asText()))
           .isEqualTo(200);
-      assertThat(
-              status(
-                  host,
-                  "/api/Keyed",
-                  json(secrets, "keysit/keyed.json").at("/keys/0/value").asText()))
-          .isEqualTo(200);
+      assertThat(status(host, "/admin/functions/Keyed/keys", master)).isEqualTo(200);
+      String ofFunction = json(secrets, "keysit/keyed.json").at("/keys/0/value").asText();
+      assertThat(status(host, "/api/Keyed", ofFunction)).isEqualTo(200);
       assertThat(document.path("systemKeys").findValuesAsText("name")).contains("blobs_extension");
       secrets
           .getBlobClient("keysit/host.json")
