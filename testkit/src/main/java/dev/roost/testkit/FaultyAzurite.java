@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,19 @@ public final class FaultyAzurite implements AutoCloseable {
   public void fail(MappingBuilder request, ResponseDefinitionBuilder response) {
     for (WireMockServer proxy : List.of(blobs, queues)) {
       proxy.stubFor(request.atPriority(FIRST).willReturn(response));
+    }
+  }
+
+  /** The next of these requests to each service ends like this. */
+  public void failOnce(MappingBuilder request, ResponseDefinitionBuilder response) {
+    for (WireMockServer proxy : List.of(blobs, queues)) {
+      proxy.stubFor(
+          request
+              .atPriority(FIRST)
+              .inScenario("once")
+              .whenScenarioStateIs(Scenario.STARTED)
+              .willReturn(response)
+              .willSetStateTo("over"));
     }
   }
 

@@ -79,9 +79,18 @@ final class StorageCalls implements HttpPipelinePolicy {
     return Mono.defer(() -> {
       before(context);
       return next.process()
-          .doOnNext(response -> after(context, response))
+          .map(response -> {
+            after(context, response);
+            // The SDK's retry reads a refusal's body and then closes it, which the JDK's client
+            // answers with an exception: what can be read again bears both.
+            return isWell(response) ? response : response.buffer();
+          })
           .doOnError(_ -> after(context, null));
     });
+  }
+
+  private static boolean isWell(HttpResponse response) {
+    return response.getStatusCode() < 500 && response.getStatusCode() != 429;
   }
 
   private void before(HttpPipelineCallContext context) {
@@ -92,9 +101,7 @@ final class StorageCalls implements HttpPipelinePolicy {
   }
 
   private void after(HttpPipelineCallContext context, @Nullable HttpResponse response) {
-    boolean well =
-        response != null && response.getStatusCode() < 500 && response.getStatusCode() != 429;
-    if (well) {
+    if (response != null && isWell(response)) {
       return;
     }
     count(failed, context);

@@ -118,7 +118,8 @@ public final class StorageFault extends IOException implements RetryAfter {
   private static Optional<String> clockOf(HttpResponse response) {
     Optional<Instant> theirs = AskedPause.date(response.getHeaders());
     Optional<Instant> ours =
-        AskedPause.instant(response.getRequest().getHeaders().getValue(SIGNED_DATE));
+        AskedPause.instant(response.getRequest().getHeaders().getValue(SIGNED_DATE))
+            .or(() -> AskedPause.date(response.getRequest().getHeaders()));
     if (theirs.isEmpty() || ours.isEmpty()) {
       return Optional.empty();
     }
