@@ -117,5 +117,10 @@ public sealed interface Source {
 
     /** Ends calling the sink; returns when no new event can be offered. */
     void stop();
+
+    /** False while something is under way that {@link #stop()} could not end, such as a claim. */
+    default boolean stopped() {
+      return true;
+    }
   }
 }

@@ -171,6 +171,11 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     }
   }
 
+  @Override
+  public synchronized boolean stopped() {
+    return candidacy == null;
+  }
+
   /** The term of this host, while it holds the lock. */
   private synchronized Optional<TimerTerm> current() {
     return Optional.ofNullable(term);

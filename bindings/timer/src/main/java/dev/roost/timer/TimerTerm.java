@@ -1,6 +1,7 @@
 package dev.roost.timer;
 
 import dev.roost.spi.Health;
+import dev.roost.spi.HostState;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Running;
 import dev.roost.spi.Singletons;
@@ -142,6 +143,11 @@ final class TimerTerm {
   }
 
   private void due(Occurrence occurrence) {
+    if (timer.host().state().compareTo(HostState.RUNNING) < 0) {
+      // What is past due must not run in a host that is not up yet.
+      set(timer.now().plus(OFFER_RETRY), () -> due(occurrence));
+      return;
+    }
     if (!begins()) {
       if (stopping()) {
         idle();
@@ -363,11 +369,19 @@ final class TimerTerm {
   }
 
   /** Stops at once: the lock is not ours any more. */
-  synchronized void end(String reason) {
-    ended = true;
-    alarm.cancel();
-    if (running != null) {
-      running.interrupt(reason);
+  void end(String reason) {
+    Runnable then;
+    synchronized (this) {
+      ended = true;
+      alarm.cancel();
+      if (running != null) {
+        running.interrupt(reason);
+      }
+      then = whenIdle;
+      whenIdle = null;
+    }
+    if (then != null) {
+      then.run();
     }
   }
 }

@@ -100,6 +100,6 @@ final class PushListener implements Listener, Sink {
 
   @Override
   public synchronized boolean stopped() {
-    return stopping;
+    return stopping && (!started || source.stopped());
   }
 }

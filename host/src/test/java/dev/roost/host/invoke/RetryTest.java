@@ -155,6 +155,28 @@ class RetryTest {
     assertThat(TimeText.of(span)).isEqualTo(text);
   }
 
+  @Test
+  void anEventThatItsSourceLostIsNotTriedAgain() throws BindingException {
+    Behaviour.FAILURES.set(9);
+    calls.retry = Optional.of(new RetryPolicy.FixedDelay(3, PAUSE));
+    dev.roost.spi.Running lost =
+        new dev.roost.spi.Running() {
+          @Override
+          public void interrupt(String reason) {}
+
+          @Override
+          public boolean interrupted() {
+            return true;
+          }
+        };
+    Outcome outcome =
+        calls
+            .invoker()
+            .invoke(calls.bind("F", "probe.Behaviour.failsAtFirst"), Event.of("x"), lost);
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(Behaviour.SEEN).hasSize(1);
+  }
+
   private Running start(String entryPoint, Event event) throws BindingException {
     Function function = calls.bind("F", entryPoint);
     Invoker invoker = calls.invoker();
