@@ -48,6 +48,7 @@ public final class BlobWakeUp {
 
   /** Measures and prints a table. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Quiet.azure();
     List<String> rest = List.of(args);
     boolean brief = rest.contains("--short");
     Path root = Path.of(args[0]).toAbsolutePath().normalize();

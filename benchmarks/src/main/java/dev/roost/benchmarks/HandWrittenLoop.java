@@ -27,6 +27,7 @@ public final class HandWrittenLoop {
 
   /** Runs until it is killed. */
   public static void main(String[] args) throws InterruptedException {
+    Quiet.azure();
     QueueClient queue = queue(System.getenv("AzureWebJobsStorage"), args[0]);
     Semaphore free = new Semaphore(Integer.parseInt(args[1]));
     while (true) {

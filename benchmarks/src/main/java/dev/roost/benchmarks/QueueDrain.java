@@ -39,6 +39,7 @@ public final class QueueDrain {
 
   /** Measures and prints tables. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Quiet.azure();
     List<String> rest = List.of(args).subList(1, args.length);
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     boolean brief = rest.contains("--short");

@@ -43,6 +43,7 @@ public final class WakeUp {
 
   /** Measures and prints a table. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Quiet.azure();
     boolean brief = List.of(args).contains("--short");
     System.out.println(Machine.line());
     System.out.printf("%n%s%n|---|---|---|---|---|%n", HEAD);
