@@ -13,6 +13,7 @@ import dev.roost.host.run.Invocation;
 import dev.roost.host.run.InvocationMeters;
 import dev.roost.host.run.Listeners;
 import dev.roost.host.singleton.SingletonCalls;
+import dev.roost.host.trace.Tracing;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
@@ -60,6 +61,7 @@ public final class Host {
   private final HostContext context;
   private final Dispatcher dispatcher;
   private final Listeners listeners;
+  private final Tracing tracing = new Tracing();
   private final Invoker invoker;
   private final Pauses pauses;
   private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
@@ -81,7 +83,10 @@ public final class Host {
     this.pauses = new Pauses(context, listeners::pause);
     this.invoker =
         new Invoker(
-            context, configuration.hostJson().retry(), configuration.hostJson().functionTimeout());
+            context,
+            configuration.hostJson().retry(),
+            configuration.hostJson().functionTimeout(),
+            tracing);
   }
 
   /**
@@ -104,9 +109,14 @@ public final class Host {
       return address; // told to stop meanwhile
     }
     pauses.awaitKnown(PAUSES_LIMIT);
+    tracing.start(configuration.settings().startingWith("OTEL_"), serviceName());
     listeners.start();
     lifecycle.enter(HostState.RUNNING);
     return address;
+  }
+
+  private String serviceName() {
+    return configuration.settings().get("WEBSITE_SITE_NAME").orElse(context.hostId());
   }
 
   /** Reads and opens the functions without starting a listener; {@link #start} does it too. */
@@ -244,6 +254,7 @@ public final class Host {
     Closing closing = new Closing();
     bindings.close(closing);
     apps.forEach(closing::close);
+    closing.close(tracing);
     context.close(closing);
     closing
         .failures()

@@ -159,7 +159,7 @@ final class Exchange {
   private void run(Payload body) {
     switch (resolution) {
       case Resolution.ToFunction(HttpSource source, Map<String, String> values) -> {
-        HttpDelivery delivery = new HttpDelivery(this, source.function(), values, body);
+        HttpDelivery delivery = new HttpDelivery(this, source, values, body);
         if (!server.throttle().enter(() -> offer(source, delivery))) {
           answer(TOO_MANY);
         }

@@ -14,6 +14,7 @@ import dev.roost.spi.Running;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +24,27 @@ import org.jspecify.annotations.Nullable;
 final class HttpDelivery implements Delivery {
   private static final int MAX_CAUSES = 20;
 
+  /** A span has no other: names that clients make up would be endless. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+
   private final Exchange exchange;
-  private final String function;
+  private final HttpSource source;
   private final Map<String, String> route;
   private final Payload body;
   private @Nullable HttpRequest request;
   private @Nullable BindingData data;
 
-  HttpDelivery(Exchange exchange, String function, Map<String, String> route, Payload body) {
+  HttpDelivery(Exchange exchange, HttpSource source, Map<String, String> route, Payload body) {
     this.exchange = exchange;
-    this.function = function;
+    this.source = source;
     this.route = route;
     this.body = body;
   }
 
   @Override
   public String function() {
-    return function;
+    return source.function();
   }
 
   @Override
@@ -95,6 +100,28 @@ final class HttpDelivery implements Delivery {
   @Override
   public Optional<String> traceParent() {
     return Optional.ofNullable(exchange.head().headers().get("traceparent"));
+  }
+
+  @Override
+  public String traceState() {
+    return String.join(",", exchange.head().headers().getAll("tracestate"));
+  }
+
+  /** Neither the query nor the host: the one may hold a key, the other is the client's word. */
+  @Override
+  public Map<String, String> spanAttributes() {
+    RequestHead head = exchange.head();
+    return Map.of(
+        "faas.trigger",
+        "http",
+        "http.request.method",
+        METHODS.contains(head.method()) ? head.method() : "_OTHER",
+        "http.route",
+        source.route(),
+        "url.path",
+        head.path().text(),
+        "url.scheme",
+        head.scheme());
   }
 
   @Override

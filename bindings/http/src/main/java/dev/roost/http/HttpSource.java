@@ -133,6 +133,11 @@ final class HttpSource implements Source.Push {
     return function;
   }
 
+  /** The template with its prefix and a slash before it. */
+  String route() {
+    return "/" + template.text();
+  }
+
   AccessLevel access() {
     return access;
   }

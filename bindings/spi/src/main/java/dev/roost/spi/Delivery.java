@@ -45,6 +45,20 @@ public interface Delivery {
     return Optional.empty();
   }
 
+  /** The sender's W3C {@code tracestate}; empty when it told none. */
+  default String traceState() {
+    return "";
+  }
+
+  /**
+   * What the span of its invocation says of it, by OpenTelemetry's semantic conventions; {@code
+   * faas.trigger} is {@code http}, {@code pubsub}, {@code datasource} or {@code timer}. No secrets
+   * and no content. Asked only when spans are recorded.
+   */
+  default Map<String, String> spanAttributes() {
+    return Map.of();
+  }
+
   /** How often {@link #renew()} wants to be called; empty when the loan has no end. */
   default Optional<Duration> renewEvery() {
     return Optional.empty();

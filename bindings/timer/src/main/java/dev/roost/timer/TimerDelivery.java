@@ -75,6 +75,11 @@ final class TimerDelivery implements Delivery {
     return details;
   }
 
+  @Override
+  public Map<String, String> spanAttributes() {
+    return Map.of("faas.trigger", "timer", "faas.time", begun().toString());
+  }
+
   private ZoneId zone() {
     return term.timer().settings().zone();
   }

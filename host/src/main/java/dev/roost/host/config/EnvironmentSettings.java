@@ -59,6 +59,19 @@ public final class EnvironmentSettings implements Settings {
     return Collections.unmodifiableMap(section);
   }
 
+  /** The settings whose names begin so, by their names in upper case. */
+  public Map<String, String> startingWith(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    values
+        .tailMap(prefix)
+        .forEach((name, value) -> {
+          if (startsWith(name, prefix)) {
+            found.put(name.toUpperCase(Locale.ROOT), value);
+          }
+        });
+    return found;
+  }
+
   /** The value of a setting that says yes: {@code 1} or {@code true}. */
   public boolean isOn(String name) {
     String value = get(name).orElse("").strip().toLowerCase(Locale.ROOT);

@@ -2,10 +2,13 @@ package dev.roost.host.invoke;
 
 import dev.roost.annotations.BatchResult;
 import dev.roost.host.log.InvocationScope;
+import dev.roost.host.trace.TracedAttempt;
+import dev.roost.host.trace.Tracing;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
+import dev.roost.spi.TraceHeaders;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -21,16 +24,24 @@ import java.util.concurrent.TimeUnit;
 final class Execution {
   private final HostClock clock;
   private final TimeLimit limit;
+  private final Tracing tracing;
 
-  Execution(HostClock clock, TimeLimit limit) {
+  Execution(HostClock clock, TimeLimit limit, Tracing tracing) {
     this.clock = clock;
     this.limit = limit;
+    this.tracing = tracing;
   }
 
   Outcome run(Attempt attempt) {
-    InvocationScope scope =
-        new InvocationScope(attempt.function().definition().name(), attempt.id());
-    return ScopedValue.where(InvocationScope.CURRENT, scope).call(() -> logged(attempt, scope));
+    String function = attempt.function().definition().name();
+    InvocationScope scope = new InvocationScope(function, attempt.id());
+    TracedAttempt traced = tracing.begin(function, attempt.delivery(), attempt.id());
+    Outcome outcome =
+        ScopedValue.where(InvocationScope.CURRENT, scope)
+            .where(TraceHeaders.CURRENT, traced.headers())
+            .call(() -> logged(attempt, scope));
+    traced.end(outcome);
+    return outcome;
   }
 
   private Outcome logged(Attempt attempt, InvocationScope scope) {

@@ -7,8 +7,9 @@ import dev.roost.host.log.InvocationScope;
 import dev.roost.host.log.UserLogger;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Payload;
+import dev.roost.spi.TraceHeaders;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,11 @@ final class InvocationContext implements MiddlewareContext, AutoCloseable {
   private final Map<String, @Nullable Object> updates = new HashMap<>();
   private final Map<String, OutputSlot> slots = new ConcurrentHashMap<>();
   private final InvocationScope scope;
-  private final List<InputStream> streams = new ArrayList<>();
+
+  /** Of the thread that runs the attempt; the user may ask on another. */
+  private final TraceHeaders trace = TraceHeaders.current();
+
+  private final List<Closeable> lent = new ArrayList<>();
   private Map<String, Payload> inputs = Map.of();
   private @Nullable Logger logger;
   private @Nullable Object returnValue;
@@ -58,7 +63,7 @@ final class InvocationContext implements MiddlewareContext, AutoCloseable {
 
   @Override
   public TraceContext getTraceContext() {
-    return Trace.of(attempt.delivery());
+    return Trace.of(attempt.delivery(), trace);
   }
 
   @Override
@@ -100,20 +105,20 @@ final class InvocationContext implements MiddlewareContext, AutoCloseable {
     inputs = data;
   }
 
-  /** Remembers a stream that was opened for an argument. */
-  void lend(InputStream stream) {
-    streams.add(stream);
+  /** Remembers a stream or a form that was opened for an argument. */
+  void lend(Closeable argument) {
+    lent.add(argument);
   }
 
-  /** Closes the streams that were lent; after the outputs, which may still read them. */
+  /** Closes what was lent; after the outputs, which may still read it. */
   @Override
   public void close() {
-    for (InputStream stream : streams) {
+    for (Closeable argument : lent) {
       try {
-        stream.close();
+        argument.close();
       } catch (IOException e) {
-        // The function has had its data: a stream that can't be closed is no failure of it.
-        LOG.log(System.Logger.Level.DEBUG, "An input stream was not closed", e);
+        // The function has had its data: what can't be closed is no failure of it.
+        LOG.log(System.Logger.Level.DEBUG, "An input was not closed", e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.roost.host.invoke;
 
+import dev.roost.host.trace.Tracing;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Outcome;
@@ -29,12 +30,16 @@ public final class Invoker {
   /**
    * @param defaultRetry {@code retry} of host.json, for functions without a policy of their own
    * @param timeout {@code functionTimeout} of host.json; empty for no limit
+   * @param tracing puts every attempt into its trace
    */
   public Invoker(
-      HostServices host, Optional<RetryPolicy> defaultRetry, Optional<Duration> timeout) {
+      HostServices host,
+      Optional<RetryPolicy> defaultRetry,
+      Optional<Duration> timeout,
+      Tracing tracing) {
     this.host = host;
     this.defaultRetry = defaultRetry;
-    this.execution = new Execution(host.clock(), new TimeLimit(timeout, host.waiter()));
+    this.execution = new Execution(host.clock(), new TimeLimit(timeout, host.waiter()), tracing);
   }
 
   /**

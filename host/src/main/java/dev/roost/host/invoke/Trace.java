@@ -2,19 +2,18 @@ package dev.roost.host.invoke;
 
 import com.microsoft.azure.functions.TraceContext;
 import dev.roost.spi.Delivery;
-import dev.roost.spi.HttpRequest;
-import dev.roost.spi.Payload;
-import java.util.List;
+import dev.roost.spi.TraceHeaders;
 import java.util.Map;
 
-/** The trace that an event belongs to; empty texts when its sender told none. */
+/**
+ * The trace as the user sees it: the span of the invocation, or what the event's sender told when
+ * no spans are made, well-formed or not. Empty texts when there is none.
+ */
 record Trace(String traceparent, String tracestate) implements TraceContext {
-  static Trace of(Delivery delivery) {
-    String state =
-        delivery.payload() instanceof Payload.Native(HttpRequest request)
-            ? String.join(",", request.headers().getOrDefault("tracestate", List.of()))
-            : "";
-    return new Trace(delivery.traceParent().orElse(""), state);
+  static Trace of(Delivery delivery, TraceHeaders headers) {
+    return headers.parent().isEmpty()
+        ? new Trace(delivery.traceParent().orElse(""), delivery.traceState())
+        : new Trace(headers.parent(), headers.state());
   }
 
   @Override

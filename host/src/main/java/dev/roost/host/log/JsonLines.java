@@ -1,6 +1,7 @@
 package dev.roost.host.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.roost.spi.TraceHeaders;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ final class JsonLines extends Formatter {
     if (InvocationScope.CURRENT.isBound()) {
       put(line, "function", InvocationScope.CURRENT.get().function());
       put(line, "invocationId", InvocationScope.CURRENT.get().invocationId());
+    }
+    TraceHeaders trace = TraceHeaders.current();
+    if (!trace.parent().isEmpty()) {
+      put(line, "traceId", trace.traceId());
+      put(line, "spanId", trace.spanId());
     }
     put(line, "message", formatMessage(record));
     if (record.getThrown() != null) {

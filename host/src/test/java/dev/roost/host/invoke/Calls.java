@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.annotation.HttpOutput;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.QueueOutput;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
+import dev.roost.host.trace.Tracing;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Delivery;
@@ -51,6 +52,8 @@ final class Calls {
   AppServices app = new AppServices(Calls.class.getClassLoader(), Optional.empty(), List.of());
   Optional<RetryPolicy> retry = Optional.empty();
   Optional<Duration> timeout = Optional.empty();
+  Tracing tracing = new Tracing();
+  Runnable onWrite = () -> {};
   boolean returnBound = true;
 
   /** Binds {@code package.Class.method}; the function is named {@code name}. */
@@ -61,7 +64,12 @@ final class Calls {
     Map<String, OutputProvider.Output> outputs = new HashMap<>();
     for (BindingDefinition binding : definition.bindings()) {
       if (binding.direction() == Direction.OUT && !binding.type().equals("http")) {
-        outputs.put(binding.name(), (value, _) -> written.put(binding.name(), value));
+        outputs.put(
+            binding.name(),
+            (value, _) -> {
+              written.put(binding.name(), value);
+              onWrite.run();
+            });
       }
     }
     boolean http = definition.trigger().type().equals("httpTrigger");
@@ -72,7 +80,7 @@ final class Calls {
   }
 
   Invoker invoker() {
-    return new Invoker(host, retry, timeout);
+    return new Invoker(host, retry, timeout, tracing);
   }
 
   /** Binds a function named F, and runs it once. */

@@ -99,6 +99,31 @@ final class BlobDelivery implements Delivery {
   }
 
   @Override
+  public Optional<String> traceParent() {
+    return BlobTrace.parent(properties.getMetadata());
+  }
+
+  @Override
+  public String traceState() {
+    return BlobTrace.state(properties.getMetadata());
+  }
+
+  @Override
+  public Map<String, String> spanAttributes() {
+    return Map.of(
+        "faas.trigger",
+        "datasource",
+        "faas.document.collection",
+        path.container(),
+        "faas.document.name",
+        path.name(),
+        "faas.document.operation",
+        meant.isUpdate() ? "edit" : "insert",
+        "messaging.message.id",
+        message.id());
+  }
+
+  @Override
   public long attempt() {
     return message.dequeueCount();
   }

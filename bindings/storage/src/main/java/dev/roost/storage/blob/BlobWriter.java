@@ -39,9 +39,9 @@ final class BlobWriter {
    */
   void write(BlobPath path, Payload value) throws IOException {
     if (value instanceof Payload.Native(OutgoingBlob(var body, var type, var metadata))) {
-      write(body, new Target(path, type, metadata));
+      write(body, new Target(path, type, BlobTrace.addedTo(metadata)));
     } else {
-      write(value, new Target(path, Optional.empty(), Map.of()));
+      write(value, new Target(path, Optional.empty(), BlobTrace.addedTo(Map.of())));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.roost.storage.account.StorageFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,21 @@ public final class LeasedMessage {
 
   public String id() {
     return item.getMessageId();
+  }
+
+  /** What a span says of it, by OpenTelemetry's names; the system's name is ours. */
+  Map<String, String> spanAttributes() {
+    return Map.of(
+        "faas.trigger",
+        "pubsub",
+        "messaging.system",
+        "azure_storage_queue",
+        "messaging.operation.type",
+        "process",
+        "messaging.destination.name",
+        queue(),
+        "messaging.message.id",
+        id());
   }
 
   /** How often it was received, this time included. */

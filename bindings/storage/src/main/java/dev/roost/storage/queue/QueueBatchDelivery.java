@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,14 @@ final class QueueBatchDelivery implements Delivery {
   @Override
   public Map<String, String> details() {
     return Map.of("MessageCount", Integer.toString(items.size()));
+  }
+
+  @Override
+  public Map<String, String> spanAttributes() {
+    Map<String, String> attributes = new HashMap<>(items.getFirst().message().spanAttributes());
+    attributes.remove("messaging.message.id");
+    attributes.put("messaging.batch.message_count", Integer.toString(items.size()));
+    return attributes;
   }
 
   @Override

@@ -71,6 +71,11 @@ final class QueueDelivery implements Delivery {
   }
 
   @Override
+  public Map<String, String> spanAttributes() {
+    return message.spanAttributes();
+  }
+
+  @Override
   public void invoked(String id) {
     invocationId = id;
   }

@@ -10,10 +10,14 @@ import dev.roost.spi.expression.Template;
 import dev.roost.storage.account.StorageAccount;
 import dev.roost.storage.account.StorageAccounts;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 
 /** Opens the {@code queue} output: messages added to a storage queue. */
 public final class QueueOutput implements OutputProvider {
+  private static final Logger LOG = System.getLogger("Host.Bindings");
+
   /** For ServiceLoader. */
   public QueueOutput() {}
 
@@ -43,7 +47,10 @@ public final class QueueOutput implements OutputProvider {
     public void write(Payload value, BindingData data) throws IOException {
       String queue = queue(data);
       for (OutgoingBody body : OutgoingBody.of(value)) {
-        writer.send(queue, body.wire(encoding), body.delay(), body.timeToLive());
+        String id = writer.send(queue, body.wire(encoding), body.delay(), body.timeToLive());
+        // The body can't carry the trace; this line, which names the invocation, leads from it to
+        // the Trigger Details of the next.
+        LOG.log(Level.INFO, "Added message {0} to queue ''{1}''", id, queue);
       }
     }
 
