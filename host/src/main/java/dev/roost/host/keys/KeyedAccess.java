@@ -4,12 +4,15 @@ import dev.roost.spi.Access;
 import dev.roost.spi.AccessLevel;
 import dev.roost.spi.HttpRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call what: by the key in the header {@code x-functions-key}, else in the query's {@code
@@ -22,9 +25,13 @@ public record KeyedAccess(boolean open, Keys keys) implements Access {
   static final Pattern WEBHOOK =
       Pattern.compile("/runtime/webhooks/([^/]+).*", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+
   @Override
   public Decision decide(AccessLevel required, String function, HttpRequest request) {
-    if (open || required == AccessLevel.ANONYMOUS) {
+    if (required == AccessLevel.ANONYMOUS || (open && mayUseOpenHost(required, request))) {
       return Decision.ALLOWED;
     }
     Optional<String> presented = presented(request);
@@ -39,6 +46,28 @@ public record KeyedAccess(boolean open, Keys keys) implements Access {
     } catch (IOException _) {
       return Decision.UNAVAILABLE; // told in the log by Keys
     }
+  }
+
+  /**
+   * A page of the internet that a developer looks at can send requests to the developer's own
+   * machine: the admin API takes none whose origin or host name is elsewhere.
+   */
+  private static boolean mayUseOpenHost(AccessLevel required, HttpRequest request) {
+    return required != AccessLevel.ADMIN
+        || (isLocal(request.uri().getHost())
+            && request.header("origin").map(KeyedAccess::isLocalOrigin).orElse(true));
+  }
+
+  private static boolean isLocalOrigin(String origin) {
+    try {
+      return isLocal(new URI(origin).getHost());
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+
+  private static boolean isLocal(@Nullable String name) {
+    return name != null && LOCAL.matcher(name).matches();
   }
 
   private boolean lookAgain(AccessLevel required, String function) throws IOException {

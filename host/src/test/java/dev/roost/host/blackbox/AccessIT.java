@@ -56,7 +56,7 @@ class AccessIT {
     "/api/Admin,         401, 200, 401",
     "/admin/host/ping,   200, 200, 200",
     "/admin/host/status, 401, 200, 401",
-    "/admin/functions,   404, 404, 404",
+    "/admin/functions,   401, 200, 401",
     "/runtime/health,    200, 200, 200",
     "/metrics,           401, 200, 401",
   })

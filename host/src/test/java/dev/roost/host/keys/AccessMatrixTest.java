@@ -140,8 +140,17 @@ class AccessMatrixTest {
     try (KeyedApp open = KeyedApp.start(folder.resolve("open"), Map.of(), "127.0.0.1", true)) {
       assertThat(open.host().open()).isTrue();
       assertThat(open.send(open.request("/api/f-admin")).statusCode()).isEqualTo(200);
-      assertThat(open.send(open.request("/admin/host/status")).statusCode()).isEqualTo(200);
+      assertThat(status(open, "http://localhost:7071")).isEqualTo(200);
+      assertThat(status(open, "http://127.0.0.1")).isEqualTo(200);
+      // A page elsewhere may make a browser send this.
+      assertThat(status(open, "https://attacker.example")).isEqualTo(401);
+      assertThat(status(open, "null")).isEqualTo(401);
+      assertThat(status(open, "http://localhost.attacker.example")).isEqualTo(401);
     }
+  }
+
+  private static int status(KeyedApp app, String origin) throws IOException, InterruptedException {
+    return app.send(app.request("/admin/host/status").header("Origin", origin)).statusCode();
   }
 
   @Test
