@@ -15,16 +15,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * Roost, bare Netty and java-function-invoker with the same function and the same load, alternated
- * in one run; each server and the client are processes of their own. Arguments: the repository's
- * root, seconds for each measurement, rounds.
+ * Roost, bare Netty and java-function-invoker with the same function and the same load, in turn in
+ * one run; each server and the client are processes of their own. Arguments: the repository's root,
+ * {@code --short}, {@code servers=roost,netty-virtual} for some of them.
  */
 public final class HttpBench {
-  private static final String[] FLAGS = {"-Xmx256m"};
+  private static final List<String> FLAGS = List.of("-Xmx256m");
+
+  /** The host as in Production, but told to be as silent as the others. */
+  private static final String LEVEL = "AzureFunctionsJobHost__logging__logLevel__default";
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("hello, 1 connection", "hello", 0, 1),
+          new Case("hello, 64 connections", "hello", 0, 64),
+          new Case("hello, 512 connections", "hello", 0, 512),
+          new Case("echo of 1 KiB JSON, 1 connection", "echo", 1024, 1),
+          new Case("echo of 1 KiB JSON, 64 connections", "echo", 1024, 64),
+          new Case("echo of 1 KiB JSON, 512 connections", "echo", 1024, 512));
 
   private HttpBench() {}
 
@@ -32,58 +45,76 @@ public final class HttpBench {
 
   private record Measured(double perSecond, double cpu, long p50, long p99, long p999) {}
 
-  /** Measures and prints a table. */
+  /** Measures and prints a table for each case. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Path root = Path.of(args.length > 0 ? args[0] : ".").toAbsolutePath().normalize();
-    String seconds = args.length > 1 ? args[1] : "5";
-    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-    List<Case> cases = new ArrayList<>();
-    for (int connections : new int[] {1, 64, 512}) {
-      cases.add(new Case("hello " + connections, "hello", 0, connections));
-      cases.add(new Case("echo " + connections, "echo", 1024, connections));
-    }
-    Map<String, Server> servers = servers(root, args.length > 3 ? args[3] : "all");
+    Path root = Path.of(args[0]).toAbsolutePath().normalize();
+    List<String> rest = List.of(args).subList(1, args.length);
+    boolean brief = rest.contains("--short");
+    Map<String, Server> servers = servers(root, rest);
     try {
       for (Server server : servers.values()) {
         server.awaitAnswer();
-        for (Case warm : cases) {
-          load(server, warm, "3");
-        }
+        warm(server, brief ? "3" : "10");
       }
-      for (Case one : cases) {
-        Map<String, List<Measured>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-          for (Map.Entry<String, Server> server : servers.entrySet()) {
-            results
-                .computeIfAbsent(server.getKey(), _ -> new ArrayList<>())
-                .add(load(server.getValue(), one, seconds));
-          }
-        }
-        results.forEach((name, measured) -> print(one.name(), name, measured));
+      for (Case one : CASES) {
+        measure(one, servers, brief ? "3" : "10", brief ? 1 : 5);
       }
       servers.forEach((name, server) ->
-          System.out.printf("%-16s resident %d MiB%n", name, server.residentKilobytes() / 1024));
+          System.out.printf("- %s: resident %d MiB%n", name, server.residentKilobytes() / 1024));
     } finally {
       servers.values().forEach(Server::close);
     }
   }
 
-  private static void print(String title, String server, List<Measured> measured) {
-    double[] rates = measured.stream().mapToDouble(Measured::perSecond).sorted().toArray();
-    double[] cpus = measured.stream().mapToDouble(Measured::cpu).sorted().toArray();
-    Measured last = measured.getLast();
-    System.out.printf(
-        "%-10s %-16s %9.0f/s  cpu %6.1f ms per 1,000  p50 %5d us  p99 %6d us  p99.9 %6d us%n",
-        title,
-        server,
-        rates[rates.length / 2],
-        cpus[cpus.length / 2],
-        last.p50(),
-        last.p99(),
-        last.p999());
+  private static void warm(Server server, String seconds) throws IOException, InterruptedException {
+    for (Case one : CASES) {
+      load(server, one, seconds);
+    }
   }
 
-  private static Map<String, Server> servers(Path root, String wanted) throws IOException {
+  private static void measure(Case one, Map<String, Server> servers, String seconds, int rounds)
+      throws IOException, InterruptedException {
+    Map<String, List<Measured>> results = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Map.Entry<String, Server> server : servers.entrySet()) {
+        results
+            .computeIfAbsent(server.getKey(), _ -> new ArrayList<>())
+            .add(load(server.getValue(), one, seconds));
+      }
+    }
+    System.out.printf(
+        "%n| %s | requests/s | CPU ms per 1,000 | p50 us | p99 us | p99.9 us"
+            + " |%n|---|---|---|---|---|---|%n",
+        one.name());
+    results.forEach(HttpBench::print);
+    List<Measured> rival = results.get("netty-virtual");
+    if (rival != null) {
+      results.forEach((name, measured) ->
+          System.out.printf(
+              "- %s against netty-virtual: %.2f of the throughput, %.2f of the CPU%n",
+              name,
+              median(measured, Measured::perSecond) / median(rival, Measured::perSecond),
+              median(measured, Measured::cpu) / median(rival, Measured::cpu)));
+    }
+  }
+
+  private static double median(List<Measured> measured, ToDoubleFunction<Measured> figure) {
+    double[] sorted = measured.stream().mapToDouble(figure).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static void print(String server, List<Measured> measured) {
+    System.out.printf(
+        "| %s | %.0f | %.1f | %.0f | %.0f | %.0f |%n",
+        server,
+        median(measured, Measured::perSecond),
+        median(measured, Measured::cpu),
+        median(measured, Measured::p50),
+        median(measured, Measured::p99),
+        median(measured, Measured::p999));
+  }
+
+  private static Map<String, Server> servers(Path root, List<String> arguments) throws IOException {
     Path jar = appJar();
     String classPath = System.getProperty("java.class.path");
     Map<String, Server> servers = new LinkedHashMap<>();
@@ -120,19 +151,24 @@ public final class HttpBench {
             "dev.roost.benchmarks.http.app.InvokerFunction",
             "--port",
             "" + port));
-    if (!wanted.equals("all")) {
-      List<String> names = List.of(wanted.split(","));
-      servers
-          .entrySet()
-          .removeIf(server -> {
-            boolean left = names.contains(server.getKey());
-            if (!left) {
-              server.getValue().close();
-            }
-            return !left;
-          });
+    for (String argument : arguments) {
+      if (argument.startsWith("servers=")) {
+        keep(servers, List.of(argument.substring("servers=".length()).split(",")));
+      }
     }
     return servers;
+  }
+
+  private static void keep(Map<String, Server> servers, List<String> names) {
+    servers
+        .entrySet()
+        .removeIf(server -> {
+          boolean left = names.contains(server.getKey());
+          if (!left) {
+            server.getValue().close();
+          }
+          return !left;
+        });
   }
 
   /** The function's classes as a user's jar. */
@@ -206,13 +242,14 @@ public final class HttpBench {
       this.port = port;
       this.prefix = prefix;
       List<String> command = new ArrayList<>(List.of(java()));
-      command.addAll(Arrays.asList(FLAGS));
+      command.addAll(FLAGS);
       command.addAll(Arrays.asList(arguments));
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put(LEVEL, "Warning");
+      process = builder.start();
     }
 
     void awaitAnswer() throws IOException, InterruptedException {
