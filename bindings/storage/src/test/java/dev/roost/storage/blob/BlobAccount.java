@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.Direction;
+import dev.roost.testkit.Await;
 import dev.roost.testkit.Azurite;
 import dev.roost.testkit.TestHost;
 import java.util.UUID;
@@ -77,5 +78,14 @@ final class BlobAccount {
       node.put(properties[i], properties[i + 1]);
     }
     return new BindingDefinition("value", type, direction, node);
+  }
+
+  /** Until all messages of a host's internal queue are settled. */
+  void awaitEmpty(String hostId) throws Exception {
+    QueueClient queue = queue("azure-webjobs-blobtrigger-" + hostId);
+    Await.until(
+        "an empty queue",
+        BlobHost.LIMIT,
+        () -> queue.getProperties().getApproximateMessagesCountLong() == 0);
   }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.models.BlobHttpHeaders;
-import com.azure.storage.blob.models.BlobItem;
-import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import com.azure.storage.blob.specialized.AppendBlobClient;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
-import com.azure.storage.queue.models.QueueMessageItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,20 +17,10 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Direction;
 import dev.roost.spi.Health;
-import dev.roost.spi.Outcome;
 import dev.roost.testkit.Await;
 import dev.roost.testkit.Azurite;
-import dev.roost.testkit.MemoryStateStore;
 import dev.roost.testkit.TestHost;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,15 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BlobTriggerTest {
   private final BlobAccount account = new BlobAccount();
   private final String container = BlobAccount.unique("files");
-
-  private List<BlobItem> receipts(TestHost host) {
-    return account
-        .blobs
-        .getBlobContainerClient("azure-webjobs-hosts")
-        .listBlobs(new ListBlobsOptions().setPrefix("blobreceipts/" + host.hostId), null)
-        .stream()
-        .toList();
-  }
 
   @Test
   void runsOncePerVersionAndSaysWhichBlob() throws Exception {
@@ -80,124 +59,6 @@ class BlobTriggerTest {
       host.awaitRuns(2);
       assertThat(host.texts).containsExactly("one", "two");
       assertThat(BlobHost.value(host.runs.get(1), "BlobChange")).isEqualTo("updated");
-    }
-  }
-
-  @Test
-  void leavesReceiptsMessagesAndPositionInTheOfficialForm() throws Exception {
-    String etag = account.put(container, "a b.txt", "x");
-    BlobHost host = new BlobHost(account).function("Copy", "path", container + "/{n}");
-    try (host) {
-      host.source().start(() -> {});
-      var queue = account.queue("azure-webjobs-blobtrigger-" + host.host.hostId);
-      queue.createIfNotExists();
-      Await.until("a message", BlobHost.LIMIT, () -> queue.peekMessage() != null);
-      String body =
-          new String(
-              Base64.getDecoder().decode(queue.peekMessage().getBody().toString()),
-              StandardCharsets.UTF_8);
-      assertThat(body)
-          .isEqualTo(
-              """
-              {
-                "Type": "BlobTrigger",
-                "FunctionId": "Host.Functions.Copy",
-                "BlobType": "BlockBlob",
-                "ContainerName": "%s",
-                "BlobName": "a b.txt",
-                "ETag": "\\"%s\\""
-              }\
-              """
-                  .formatted(container, etag.replace("\"", "")));
-      String receipt =
-          "blobreceipts/%s/Host.Functions.Copy/\"%s\"/%s/a b.txt"
-              .formatted(host.host.hostId, etag.replace("\"", ""), container);
-      Await.until(
-          "a complete receipt",
-          BlobHost.LIMIT,
-          () ->
-              !account
-                  .blob("azure-webjobs-hosts", receipt)
-                  .getProperties()
-                  .getMetadata()
-                  .containsKey("Incomplete"));
-      assertThat(receipts(host.host)).extracting(BlobItem::getName).containsExactly(receipt);
-      String position =
-          "azure-webjobs-hosts/blobscaninfo/%s/devstoreaccount1/%s/scanInfo"
-              .formatted(host.host.hostId, container);
-      Await.until(
-          "a position", BlobHost.LIMIT, () -> host.host.stateStore().read(position).isPresent());
-      assertThat(host.host.stateStore().read(position).orElseThrow().content())
-          .matches("\\{\"LatestScan\":\"20\\d\\d-[^\"]*Z\"}");
-    }
-  }
-
-  @Test
-  void skipsWhatHasAnOfficialReceipt() throws Exception {
-    String etag = account.put(container, "old", "x").replace("\"", "");
-    BlobHost host = new BlobHost(account).function("Copy", "path", container + "/{n}");
-    try (host) {
-      account.put(
-          "azure-webjobs-hosts",
-          "blobreceipts/%s/Host.Functions.Copy/\"%s\"/%s/old"
-              .formatted(host.host.hostId, etag, container),
-          "");
-      account.put(container, "new", "y");
-      host.start();
-      host.awaitRuns(1);
-      assertThat(host.texts).containsExactly("y");
-    }
-  }
-
-  @Test
-  void finishesWhatACrashLeftIncomplete() throws Exception {
-    String etag = account.put(container, "half", "x").replace("\"", "");
-    BlobHost host = new BlobHost(account).function("Copy", "path", container + "/{n}");
-    try (host) {
-      var receipt =
-          account.blob(
-              "azure-webjobs-hosts",
-              "blobreceipts/%s/Host.Functions.Copy/\"%s\"/%s/half"
-                  .formatted(host.host.hostId, etag, container));
-      account.blobs.getBlobContainerClient("azure-webjobs-hosts").createIfNotExists();
-      receipt
-          .getBlockBlobClient()
-          .uploadWithResponse(
-              new BlockBlobSimpleUploadOptions(BinaryData.fromString(""))
-                  .setMetadata(Map.of("Incomplete", "Incomplete")),
-              null,
-              Context.NONE);
-      BlobLeaseClient dead = new BlobLeaseClientBuilder().blobClient(receipt).buildClient();
-      dead.acquireLease(60);
-      account.put(container, "other", "y");
-      host.start();
-      host.awaitRuns(1);
-      assertThat(host.texts).containsExactly("y");
-      dead.releaseLease();
-      host.awaitRuns(2);
-      assertThat(host.texts).containsExactly("y", "x");
-    }
-  }
-
-  @Test
-  void runsNothingTwiceAfterARestart() throws Exception {
-    IntStream.range(0, 10).forEach(i -> account.put(container, "b" + i, "x"));
-    TestHost same = account.host();
-    try (BlobHost host = new BlobHost(same).function("Copy", "path", container).start()) {
-      host.awaitRuns(10);
-    }
-    account.put(container, "b3", "again");
-    try (BlobHost host = new BlobHost(same).function("Copy", "path", container).start()) {
-      host.awaitRuns(1);
-      account.put(container, "b4", "too");
-      host.awaitRuns(2);
-      assertThat(host.texts).containsExactly("again", "too");
-    }
-    same.stateStore = new MemoryStateStore(same.manualClock);
-    try (BlobHost host = new BlobHost(same).function("Copy", "path", container).start()) {
-      account.put(container, "b5", "last");
-      host.awaitRuns(1);
-      assertThat(host.texts).as("its position was lost").containsExactly("last");
     }
   }
 
@@ -242,133 +103,6 @@ class BlobTriggerTest {
       writer.releaseLease();
       host.awaitRuns(2);
       assertThat(host.texts).containsExactly("done", "draft");
-    }
-  }
-
-  @Test
-  void dropsWhatIsGoneOrHasChangedBeforeItRuns() throws Exception {
-    BlobHost host = new BlobHost(account).function("Copy", "path", container);
-    try (host) {
-      account.put(container, "gone", "x");
-      account.put(container, "changed", "old");
-      host.source().start(() -> {});
-      Await.until("receipts", BlobHost.LIMIT, () -> receipts(host.host).size() == 2);
-      account.blob(container, "gone").delete();
-      account.put(container, "changed", "new");
-      host.start();
-      host.awaitRuns(1);
-      assertThat(host.texts).containsExactly("new");
-      awaitEmpty(host);
-      assertThat(host.runs).hasSize(1);
-    }
-  }
-
-  private void awaitEmpty(BlobHost host) throws Exception {
-    var queue = account.queue("azure-webjobs-blobtrigger-" + host.host.hostId);
-    Await.until(
-        "an empty queue",
-        BlobHost.LIMIT,
-        () -> queue.getProperties().getApproximateMessagesCountLong() == 0);
-  }
-
-  @Test
-  void poisonsWhatFailsTooOftenAndTellsTheMessage() throws Exception {
-    TestHost same = account.host();
-    same.extensions.put(
-        "blobs", JsonNodeFactory.instance.objectNode().put("poisonBlobThreshold", 3));
-    BlobHost host = new BlobHost(same).function("Copy", "path", container + "/{n}");
-    try (host) {
-      String name = BlobAccount.unique("bad");
-      account.put(container, name, "x");
-      host.outcome = _ -> new Outcome.Failed(new IllegalStateException("no"));
-      host.start();
-      Optional<QueueMessageItem> poison = awaitPoison(name);
-      assertThat(host.runs).hasSize(3);
-      assertThat(decoded(poison.orElseThrow()).path("FunctionId").asText())
-          .isEqualTo("Host.Functions.Copy");
-      String record =
-          "azure-webjobs-hosts/roost/poison/"
-              + BlobMessage.POISON
-              + "/"
-              + poison.orElseThrow().getMessageId();
-      Await.until("a record", BlobHost.LIMIT, () -> same.stateStore().read(record).isPresent());
-      assertThat(same.stateStore().read(record).orElseThrow().content())
-          .contains("it reached the poisonBlobThreshold of 3")
-          .contains("IllegalStateException: no")
-          .contains("invocation-1");
-      awaitEmpty(host);
-    }
-  }
-
-  @Test
-  void poisonsAtOnceWhatCannotSucceed() throws Exception {
-    try (BlobHost host = new BlobHost(account).function("Copy", "path", container)) {
-      String name = BlobAccount.unique("bad");
-      account.put(container, name, "x");
-      host.outcome =
-          _ -> new Outcome.Failed(new IllegalStateException("no"), true, Optional.empty());
-      host.start();
-      awaitPoison(name);
-      assertThat(host.runs).hasSize(1);
-    }
-  }
-
-  /** The poison queue is one for all tests of this account: takes out the message of one blob. */
-  private Optional<QueueMessageItem> awaitPoison(String blob) throws Exception {
-    var queue = account.queue(BlobMessage.POISON);
-    queue.createIfNotExists();
-    AtomicReference<Optional<QueueMessageItem>> found = new AtomicReference<>(Optional.empty());
-    Await.until(
-        "a poison message",
-        BlobHost.LIMIT,
-        () -> {
-          found.set(
-              queue.receiveMessages(32, Duration.ofSeconds(1), null, null).stream()
-                  .filter(message -> decoded(message).path("BlobName").asText().equals(blob))
-                  .findFirst());
-          return found.get().isPresent();
-        });
-    return found.get();
-  }
-
-  private static JsonNode decoded(QueueMessageItem message) {
-    try {
-      return new JsonMapper().readTree(Base64.getDecoder().decode(message.getBody().toString()));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
-  void leavesAMessageOfAnotherHostsFunctionToItAndThenDropsIt() throws Exception {
-    BlobHost host = new BlobHost(account).function("Copy", "path", container);
-    try (host) {
-      var queue = account.queue("azure-webjobs-blobtrigger-" + host.host.hostId);
-      queue.create();
-      String wire =
-          new BlobMessage(
-                  "Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"", false)
-              .wire();
-      queue.sendMessage(wire);
-      host.start();
-      Await.until("received and left", BlobHost.LIMIT, () -> queue.peekMessage() == null);
-      assertThat(queue.getProperties().getApproximateMessagesCountLong()).isEqualTo(1);
-    }
-    TestHost once = account.host();
-    once.extensions.put(
-        "blobs", JsonNodeFactory.instance.objectNode().put("poisonBlobThreshold", 1));
-    BlobHost last = new BlobHost(once).function("Copy", "path", container);
-    try (last) {
-      var queue = account.queue("azure-webjobs-blobtrigger-" + once.hostId);
-      queue.create();
-      queue.sendMessage(
-          new BlobMessage(
-                  "Host.Functions.Gone", "BlockBlob", new BlobPath("c", "n"), "\"1\"", false)
-              .wire());
-      queue.sendMessage("not about a blob");
-      last.start();
-      awaitEmpty(last);
-      assertThat(last.runs).isEmpty();
     }
   }
 
@@ -470,5 +204,25 @@ class BlobTriggerTest {
     assertThatThrownBy(() -> new BlobHost(host).function("Copy", "path", container))
         .isInstanceOf(BindingException.class)
         .hasMessageStartingWith("extensions.blobs.maxDegreeOfParallelism in host.json: found 0");
+  }
+
+  @Test
+  void waitsWhileAnAppendBlobGrows() throws Exception {
+    account.blobs.getBlobContainerClient(container).createIfNotExists();
+    AppendBlobClient log = account.blob(container, "log").getAppendBlobClient();
+    log.create();
+    append(log, "one ");
+    try (BlobHost host = new BlobHost(account).function("Copy", "path", container).start()) {
+      account.put(container, "done", "done");
+      host.awaitRuns(1);
+      append(log, "two");
+      host.awaitRuns(2);
+      assertThat(host.texts).containsExactly("done", "one two");
+    }
+  }
+
+  private static void append(AppendBlobClient log, String text) {
+    BinaryData data = BinaryData.fromString(text);
+    log.appendBlock(data.toStream(), data.getLength());
   }
 }
