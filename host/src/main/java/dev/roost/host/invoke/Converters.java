@@ -2,6 +2,7 @@ package dev.roost.host.invoke;
 
 import com.google.gson.reflect.TypeToken;
 import com.microsoft.azure.functions.HttpRequestMessage;
+import dev.roost.annotations.MultipartForm;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.Payload;
 import java.io.ByteArrayInputStream;
@@ -34,7 +35,10 @@ final class Converters {
       return optional(to(argument(type)));
     }
     if (raw == HttpRequestMessage.class) {
-      return request(to(argument(type)));
+      return request(to(argument(type)), argument(type) == MultipartForm.class);
+    }
+    if (raw == MultipartForm.class) {
+      return Forms::of;
     }
     Converter some = toSome(type, raw);
     return new Converter() {
@@ -86,10 +90,11 @@ final class Converters {
     return source -> Optional.ofNullable(value.convert(source));
   }
 
-  private static Converter request(Converter body) {
+  /** A form needs the request's headers too, not only its body. */
+  private static Converter request(Converter body, boolean form) {
     return source -> {
       if (source instanceof Payload.Native(HttpRequest request)) {
-        return new RequestMessage<>(request, body.convert(request.body()));
+        return new RequestMessage<>(request, body.convert(form ? source : request.body()));
       }
       throw new ConversionException("this trigger is not an HTTP request");
     };

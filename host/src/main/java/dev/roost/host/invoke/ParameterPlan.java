@@ -10,6 +10,7 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.Payload;
+import java.io.Closeable;
 import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Parameter;
@@ -143,11 +144,15 @@ record ParameterPlan(
   }
 
   private static @Nullable Object lent(@Nullable Object value, InvocationContext call) {
-    if (value instanceof InputStream stream) {
-      call.lend(stream);
-    } else if (value instanceof Optional<?> optional
-        && optional.orElse(null) instanceof InputStream stream) {
-      call.lend(stream);
+    Object inside =
+        switch (value) {
+          case Optional<?> optional -> optional.orElse(null);
+          case HttpRequestMessage<?> message when message.getBody() instanceof Forms.Form form ->
+              form;
+          case null, default -> value;
+        };
+    if (inside instanceof InputStream || inside instanceof Forms.Form) {
+      call.lend((Closeable) inside);
     }
     return value;
   }
