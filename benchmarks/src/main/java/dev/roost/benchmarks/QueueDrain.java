@@ -49,13 +49,13 @@ public final class QueueDrain {
     if (!rest.contains("azurite")) {
       try (Tap tap = Tap.Canned.start(root)) {
         Plan plan =
-            brief ? new Plan(2, 20_000, 10_000, 20_000) : new Plan(5, 40_000, 20_000, 20_000);
+            brief ? new Plan(2, 60_000, 20_000, 20_000) : new Plan(5, 100_000, 20_000, 20_000);
         new QueueDrain(root, plan, settings).measure("the stub", tap);
       }
     }
     if (!rest.contains("stub")) {
       try (Tap tap = Tap.Emulated.start()) {
-        Plan plan = brief ? new Plan(2, 1_000, 1_000, 1_000) : new Plan(5, 2_000, 4_000, 1_000);
+        Plan plan = brief ? new Plan(2, 1_000, 1_000, 1_000) : new Plan(5, 10_000, 4_000, 1_000);
         new QueueDrain(root, plan, settings).measure("Azurite", tap);
       }
     }
