@@ -40,6 +40,7 @@ public final class Keys {
   private final Map<KeyScope, Known> known = new ConcurrentHashMap<>();
   private final Map<KeyScope, Long> looked = new ConcurrentHashMap<>();
   private volatile String trouble = "";
+  private volatile String unwritable = "";
   private volatile long failedAt;
 
   private Keys(HostServices host, KeyStore store, Map<String, String> given) {
@@ -96,9 +97,14 @@ public final class Keys {
     return known.containsKey(KeyScope.HOST);
   }
 
-  /** Degraded while the store can't be read. */
+  /** Degraded while the store can't be read, or missing keys can't be written to it. */
   public Health health() {
-    return trouble.isEmpty() ? Health.UP : Health.degraded("keys can't be read: " + trouble);
+    if (!trouble.isEmpty()) {
+      return Health.degraded("keys can't be read: " + trouble);
+    }
+    return unwritable.isEmpty()
+        ? Health.UP
+        : Health.degraded("missing keys can't be made: " + unwritable);
   }
 
   /** Has a system key made for each binding that takes webhooks: {@code blobs_extension}. */
@@ -217,26 +223,41 @@ public final class Keys {
   private Known read(KeyScope scope) throws IOException {
     try {
       Optional<KeyStore.Stored> stored = store.read(scope);
-      KeyDocument document = stored.map(KeyStore.Stored::document).orElse(KeyDocument.EMPTY);
-      KeyDocument complete = completed(scope, document);
-      if (store.writable() && !complete.equals(document)) {
-        if (write(scope, stored.map(KeyStore.Stored::version), complete)) {
-          LOG.log(
-              Level.INFO,
-              "Made the missing keys in {0} of {1}; roost keys list shows them",
-              scope.document(),
-              store.place());
-        } else {
-          // Another host was quicker: its keys count.
-          complete = store.read(scope).map(KeyStore.Stored::document).orElse(KeyDocument.EMPTY);
-        }
-      }
-      Known read = known(scope, store.writable() ? complete : document);
       recovered();
-      return read;
+      return known(scope, withMissing(scope, stored));
     } catch (IOException e) {
       failed(e);
       throw e;
+    }
+  }
+
+  /** What is stored, and what had to be made; when that can't be written, what is there holds. */
+  private KeyDocument withMissing(KeyScope scope, Optional<KeyStore.Stored> stored) {
+    KeyDocument document = stored.map(KeyStore.Stored::document).orElse(KeyDocument.EMPTY);
+    KeyDocument complete = completed(scope, document);
+    if (!store.writable() || complete.equals(document)) {
+      return document;
+    }
+    try {
+      boolean written = write(scope, stored.map(KeyStore.Stored::version), complete);
+      unwritable = "";
+      if (!written) {
+        // Another host was quicker: its keys count.
+        return store.read(scope).map(KeyStore.Stored::document).orElse(KeyDocument.EMPTY);
+      }
+      LOG.log(
+          Level.INFO,
+          "Made the missing keys in {0} of {1}; roost keys list shows them",
+          scope.document(),
+          store.place());
+      return complete;
+    } catch (IOException e) {
+      String reason = String.valueOf(e.getMessage());
+      if (!reason.equals(unwritable)) {
+        LOG.log(Level.WARNING, "Missing keys can''t be made: {0}", reason);
+        unwritable = reason;
+      }
+      return document;
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,26 @@ class KeysTest {
     down.set(false);
     host.manualClock.advance(Duration.ofMinutes(1));
     assertThat(keys.health()).isEqualTo(Health.UP);
+  }
+
+  @Test
+  void whatIsThereOpensAlsoWhenWhatIsMissingCannotBeWritten() throws IOException {
+    host.stateStore.write(
+        HOST_JSON, "{\"functionKeys\": [{\"name\": \"default\", \"value\": \"f\"}]}");
+    AtomicInteger calls = new AtomicInteger();
+    host.stateStore =
+        new RacingStore(
+            host.stateStore,
+            () -> {
+              if (calls.incrementAndGet() % 2 == 0) { // each write after each read
+                throw new IOException("no permission to write");
+              }
+            });
+    Keys keys = blobs();
+    assertThat(only(keys, KeyKind.HOST)).isEqualTo("f");
+    assertThat(keys.list(KeyKind.MASTER, "")).isEmpty();
+    assertThat(keys.known(KeyScope.of("orders")).keys(KeyKind.FUNCTION)).isEmpty();
+    assertThat(keys.health().reason()).contains("no permission to write");
   }
 
   @Test
