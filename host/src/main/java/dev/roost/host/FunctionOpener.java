@@ -12,6 +12,7 @@ import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.InputProvider;
 import dev.roost.spi.OutputProvider;
+import dev.roost.spi.ParameterProvider;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class FunctionOpener {
         bindings.trigger(trigger.type()).orElseThrow(() -> unknown(trigger, "trigger"));
     Map<String, InputProvider.Input> inputs = new LinkedHashMap<>();
     Map<String, OutputProvider.Output> outputs = new LinkedHashMap<>();
+    Map<String, BindingException> unopened = new LinkedHashMap<>();
     for (BindingDefinition binding : definition.bindings()) {
       BindingContext context = new BindingContext(definition, binding, host);
       if (binding.isTrigger() || isReply(binding, provider.replyType())) {
@@ -60,7 +62,11 @@ final class FunctionOpener {
       if (binding.direction() == Direction.IN) {
         InputProvider input =
             bindings.input(binding.type()).orElseThrow(() -> unknown(binding, "input"));
-        inputs.put(binding.name(), input.open(context));
+        try {
+          inputs.put(binding.name(), input.open(context));
+        } catch (BindingException e) {
+          unopened.put(binding.name(), e); // perhaps nobody reads it
+        }
       } else {
         OutputProvider output =
             bindings.output(binding.type()).orElseThrow(() -> unknown(binding, "output"));
@@ -72,9 +78,33 @@ final class FunctionOpener {
     // behind.
     Function function =
         Function.bind(
-            definition, services, new OpenBindings(inputs, outputs, provider.replyType()));
+            definition,
+            services,
+            new OpenBindings(
+                inputs,
+                outputs,
+                provider.replyType(),
+                (name, type) -> own(definition, name, type)));
+    for (Map.Entry<String, BindingException> each : unopened.entrySet()) {
+      if (!function.makes(each.getKey())) {
+        throw each.getValue();
+      }
+    }
     Source source = provider.open(context);
     return new Opened(function, source, provider.describe(context));
+  }
+
+  private Optional<ParameterProvider.Parameter> own(
+      FunctionDefinition definition, String name, Class<?> type) throws BindingException {
+    for (BindingDefinition binding : definition.bindings()) {
+      Optional<?> provider =
+          binding.isTrigger() ? bindings.trigger(binding.type()) : bindings.input(binding.type());
+      if (binding.name().equals(name)
+          && provider.orElse(null) instanceof ParameterProvider parameters) {
+        return parameters.parameter(new BindingContext(definition, binding, host), type);
+      }
+    }
+    return Optional.empty();
   }
 
   FunctionApp app() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,11 @@ public final class Function {
     this.log = System.getLogger("Function." + definition.name());
     this.app = app;
     this.replies = open.replyType().isPresent();
-    this.inputs = open.inputs();
     this.annotations = marked.annotations();
-    this.parameters = plans(entry, definition, replies);
+    this.parameters = plans(entry, definition, open);
+    // What the app's own client reads is not read for it.
+    this.inputs = new HashMap<>(open.inputs());
+    parameters.stream().flatMap(plan -> plan.own().stream()).forEach(inputs::remove);
     this.outputs = OutputPlan.of(definition, open, marked.implicitReply());
     this.method = UserMethod.of(entry, app);
   }
@@ -63,6 +66,10 @@ public final class Function {
       EntryPoint entry = EntryPoint.find(definition, app.loader());
       return new Function(definition, app, open, entry, Marked.of(entry, definition));
     } catch (LinkageError | TypeNotPresentException e) {
+      Optional<BindingException> missing = MissingType.of(definition, app.loader());
+      if (missing.isPresent()) {
+        throw missing.get();
+      }
       throw new BindingException(
           "entryPoint",
           definition.entryPoint() + " can't be linked: " + Failures.inWords(e),
@@ -82,6 +89,11 @@ public final class Function {
 
   AppServices app() {
     return app;
+  }
+
+  /** True when this input is not read, because its parameter is made of the app's own classes. */
+  public boolean makes(String binding) {
+    return parameters.stream().anyMatch(plan -> plan.own().filter(binding::equals).isPresent());
   }
 
   /** True when the event's sender waits for an answer, as over HTTP. */
@@ -131,10 +143,10 @@ public final class Function {
   }
 
   private static List<ParameterPlan> plans(
-      EntryPoint entry, FunctionDefinition definition, boolean http) throws BindingException {
+      EntryPoint entry, FunctionDefinition definition, OpenBindings open) throws BindingException {
     List<ParameterPlan> plans = new ArrayList<>();
     for (Parameter parameter : entry.method().getParameters()) {
-      plans.add(ParameterPlan.of(parameter, plans.size(), definition, http));
+      plans.add(ParameterPlan.of(parameter, plans.size(), definition, open));
     }
     return List.copyOf(plans);
   }

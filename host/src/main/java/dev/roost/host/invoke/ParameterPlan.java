@@ -9,8 +9,11 @@ import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.Direction;
 import dev.roost.spi.FunctionDefinition;
+import dev.roost.spi.ParameterProvider;
 import dev.roost.spi.Payload;
+import dev.roost.spi.Problem;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Parameter;
@@ -38,7 +41,7 @@ record ParameterPlan(
    * @throws BindingException when nothing can fill it
    */
   static ParameterPlan of(
-      Parameter parameter, int position, FunctionDefinition definition, boolean http)
+      Parameter parameter, int position, FunctionDefinition definition, OpenBindings open)
       throws BindingException {
     Marks marks = Marks.of(parameter);
     String label =
@@ -50,7 +53,9 @@ record ParameterPlan(
                 .orElse("" + (position + 1));
     Type type = parameter.getParameterizedType();
     Class<?> raw = TypeToken.get(type).getRawType();
-    Argument argument = argument(marks, label, type, raw, definition);
+    boolean http = open.replyType().isPresent();
+    Optional<Argument> own = own(marks, label, raw, definition, open);
+    Argument argument = own.isPresent() ? own.get() : argument(marks, label, type, raw, definition);
     if (raw == HttpRequestMessage.class && !http) {
       throw new BindingException(
           label, "its type is HttpRequestMessage, but the trigger is not HTTP", "Change the type.");
@@ -60,9 +65,29 @@ record ParameterPlan(
           case Argument.Input(String binding, _) ->
               http && binding.equals(definition.trigger().name());
           case Argument.Metadata _ -> http;
-          case Argument.Context _, Argument.Output _ -> false;
+          case Argument.Context _, Argument.Output _, Argument.Own _ -> false;
         };
     return new ParameterPlan(definition.name(), label, type, raw, argument, fromSender);
+  }
+
+  /** A value that the binding makes itself, when the parameter's class asks for one. */
+  private static Optional<Argument> own(
+      Marks marks, String label, Class<?> raw, FunctionDefinition definition, OpenBindings open)
+      throws BindingException {
+    for (BindingDefinition binding : definition.bindings()) {
+      if (marks.bindings().contains(binding.name()) && binding.direction() == Direction.IN) {
+        try {
+          return open.own()
+              .parameter(binding.name(), raw)
+              .map(parameter -> new Argument.Own(binding.name(), parameter));
+        } catch (BindingException e) {
+          Problem problem = e.problem(definition.name());
+          throw new BindingException(
+              label, "its type is " + raw.getName() + ", but " + problem.found(), problem.remedy());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Argument argument(
@@ -125,6 +150,13 @@ record ParameterPlan(
             "Rebuild the app, or correct function.json.");
   }
 
+  /** The binding whose data nobody reads, because it makes this parameter itself. */
+  Optional<String> own() {
+    return argument instanceof Argument.Own(String binding, _)
+        ? Optional.of(binding)
+        : Optional.empty();
+  }
+
   /**
    * The value for one call.
    *
@@ -135,12 +167,23 @@ record ParameterPlan(
     return switch (argument) {
       case Argument.Context _ -> call;
       case Argument.Output(String binding) -> call.slot(binding);
+      case Argument.Own(String binding, ParameterProvider.Parameter parameter) ->
+          call.isUpdated(binding) ? checked(call.updated(binding)) : made(parameter, call);
       case Argument.Metadata metadata -> converted(metadata.converter(), metadata(metadata, call));
       case Argument.Input(String binding, Converter converter) ->
           call.isUpdated(binding)
               ? checked(call.updated(binding))
               : lent(converted(converter, call.input(binding)), call);
     };
+  }
+
+  private Object made(ParameterProvider.Parameter parameter, InvocationContext call)
+      throws ConversionException {
+    try {
+      return parameter.value(call.data());
+    } catch (IOException e) {
+      throw new ConversionException(String.valueOf(e.getMessage()), e).at(function, label, type);
+    }
   }
 
   private static @Nullable Object lent(@Nullable Object value, InvocationContext call) {

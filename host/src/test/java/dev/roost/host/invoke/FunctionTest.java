@@ -48,8 +48,8 @@ class FunctionTest {
     assertThatExceptionOfType(BindingException.class)
         .isThrownBy(() -> calls.bind("F", "probe.Takes.order"))
         .withMessage(
-            "entryPoint: probe.Takes.order can't be linked: ClassNotFoundException: probe.Order."
-                + " Add the missing or matching version of that class to the app's lib.");
+            "parameter 'in': its type is probe.Order, which is in none of the app's jars. Add the"
+                + " library that brings it, and what that one depends on, to the app's lib.");
   }
 
   /** Loads the probes anew, all but one. */

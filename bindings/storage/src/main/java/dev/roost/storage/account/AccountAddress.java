@@ -12,6 +12,13 @@ interface AccountAddress {
   String origin();
 
   /**
+   * How somebody else reaches the blobs.
+   *
+   * @throws BindingException when it does not say where the blobs are
+   */
+  BlobAccess blobAccess() throws BindingException;
+
+  /**
    * @throws BindingException when it does not say where the blobs are
    */
   BlobServiceClientBuilder blobs(Transports transports) throws BindingException;

@@ -77,6 +77,11 @@ final class ConnectionString implements AccountAddress {
   }
 
   @Override
+  public BlobAccess blobAccess() {
+    return new BlobAccess.Text(origin, value);
+  }
+
+  @Override
   public BlobServiceClientBuilder blobs(Transports transports) throws BindingException {
     return build("Blob", () -> new BlobServiceClientBuilder().connectionString(value));
   }

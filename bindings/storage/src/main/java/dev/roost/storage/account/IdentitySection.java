@@ -62,6 +62,11 @@ final class IdentitySection implements AccountAddress {
   }
 
   @Override
+  public BlobAccess blobAccess() throws BindingException {
+    return new BlobAccess.Identity(origin, endpoint("blob"), section);
+  }
+
+  @Override
   public BlobServiceClientBuilder blobs(Transports transports) throws BindingException {
     return new BlobServiceClientBuilder()
         .endpoint(endpoint("blob"))

@@ -35,6 +35,15 @@ public final class StorageAccount {
     return address.origin();
   }
 
+  /**
+   * How somebody else, such as a client that an app brings, reaches the blobs.
+   *
+   * @throws BindingException when the connection does not say where they are
+   */
+  public BlobAccess blobAccess() throws BindingException {
+    return address.blobAccess();
+  }
+
   /** Blobs, with three tries of up to a minute. */
   public BlobServiceClient blobs() throws BindingException {
     return blobs(Patience.STEADY);

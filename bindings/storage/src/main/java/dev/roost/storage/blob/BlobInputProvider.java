@@ -8,21 +8,29 @@ import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.InputProvider;
+import dev.roost.spi.ParameterProvider;
 import dev.roost.spi.Payload;
 import dev.roost.spi.expression.Template;
 import dev.roost.storage.account.StorageAccounts;
 import dev.roost.storage.account.StorageFault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code blob} input: the content of the blob at a path, or nothing when there is none. */
-public final class BlobInputProvider implements InputProvider {
+public final class BlobInputProvider implements InputProvider, ParameterProvider {
   @Override
   public Set<String> types() {
     return Set.of("blob");
+  }
+
+  @Override
+  public Optional<Parameter> parameter(BindingContext context, Class<?> type)
+      throws BindingException {
+    return SdkParameters.ofInput(context, type);
   }
 
   @Override

@@ -5,17 +5,19 @@ import dev.roost.spi.BindingException;
 import dev.roost.spi.EffectiveSetting;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HttpEndpoint;
+import dev.roost.spi.ParameterProvider;
 import dev.roost.spi.Source;
 import dev.roost.spi.TriggerProvider;
 import dev.roost.storage.account.StorageAccounts;
 import dev.roost.storage.queue.OptionReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens {@code blobTrigger}: one event per version of a blob. All functions share one source. */
-public final class BlobTrigger implements TriggerProvider {
+public final class BlobTrigger implements TriggerProvider, ParameterProvider {
   private @Nullable BlobSource source;
 
   /** For ServiceLoader. */
@@ -32,6 +34,12 @@ public final class BlobTrigger implements TriggerProvider {
       source = new BlobSource(context.host());
     }
     return source.open(context);
+  }
+
+  @Override
+  public Optional<Parameter> parameter(BindingContext context, Class<?> type)
+      throws BindingException {
+    return SdkParameters.ofTrigger(context, type);
   }
 
   @Override
