@@ -1,6 +1,8 @@
 package dev.roost.benchmarks.app;
 
 import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +13,10 @@ public class Ticks {
   private static final long BUSY = Duration.ofMillis(300).toNanos();
 
   /** Prints how long ago the five seconds began that the run is for. */
-  public void tick(String timer, ExecutionContext context) {
+  @FunctionName("Tick")
+  public void tick(
+      @TimerTrigger(name = "timer", schedule = "*/5 * * * * *") String timer,
+      ExecutionContext context) {
     Instant now = Instant.now();
     Instant due =
         Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), (long) PERIOD) * PERIOD);
@@ -19,7 +24,8 @@ public class Ticks {
   }
 
   /** Uses a processor for a while. */
-  public void burn(String timer) {
+  @FunctionName("Burn")
+  public void burn(@TimerTrigger(name = "timer", schedule = "* * * * * *") String timer) {
     long end = System.nanoTime() + BUSY;
     while (System.nanoTime() < end) {
       Thread.onSpinWait();
