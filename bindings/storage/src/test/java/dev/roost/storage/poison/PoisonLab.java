@@ -37,7 +37,7 @@ import java.util.UUID;
 import picocli.CommandLine;
 
 /** An app with functions on the shared Azurite, and the command line that its poison is seen by. */
-final class PoisonLab implements AutoCloseable {
+final class PoisonLab {
   final TestHost host = new TestHost();
   final RealTime time = new RealTime();
   final String queue = "desk-" + UUID.randomUUID();
@@ -169,8 +169,7 @@ final class PoisonLab implements AutoCloseable {
     public void close() {}
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     time.close();
     host.closeShared();
   }

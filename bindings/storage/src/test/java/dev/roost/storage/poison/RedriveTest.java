@@ -59,9 +59,13 @@ class RedriveTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       stopped.set(true);
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
