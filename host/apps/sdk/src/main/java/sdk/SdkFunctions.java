@@ -12,6 +12,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /** Works with clients instead of data. */
@@ -26,11 +27,12 @@ public class SdkFunctions {
       @BindingName("name") String name) {
     target.createIfNotExists();
     BlobClient copy = target.getBlobClient(name);
-    copy.upload(BinaryData.fromString(blob.downloadContent().toString().toUpperCase()), true);
+    copy.upload(
+        BinaryData.fromString(blob.downloadContent().toString().toUpperCase(Locale.ROOT)), true);
     copy.setMetadata(
         Map.of(
             "from", blob.getContainerName(),
-            "own", Boolean.toString(BlobClient.class.getClassLoader() == loader())));
+            "own", Boolean.toString(BlobClient.class.getClassLoader().equals(loader()))));
   }
 
   private static ClassLoader loader() {

@@ -218,7 +218,7 @@ public final class HttpBench {
     if (client.waitFor() != 0) {
       throw new IOException("the client failed against " + server.prefix + one.path());
     }
-    String[] words = line.strip().split(" ");
+    String[] words = line.strip().split(" ", -1);
     double requests = Double.parseDouble(words[0]);
     return new Measured(
         requests / Double.parseDouble(seconds),
@@ -275,7 +275,7 @@ public final class HttpBench {
     /** User and system time of the process. */
     double cpuSeconds() throws IOException {
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(words[11]) + Long.parseLong(words[12])) / 100.0;
     }
 
