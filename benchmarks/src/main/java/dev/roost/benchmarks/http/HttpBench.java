@@ -153,7 +153,7 @@ public final class HttpBench {
             "" + port));
     for (String argument : arguments) {
       if (argument.startsWith("servers=")) {
-        keep(servers, List.of(argument.substring("servers=".length()).split(",")));
+        keep(servers, List.of(argument.substring("servers=".length()).split(",", -1)));
       }
     }
     return servers;
