@@ -3,6 +3,8 @@ package dev.roost.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +35,9 @@ public final class Azurite implements AutoCloseable {
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
   private static final Duration LIMIT = Duration.ofMinutes(5); // the first start runs npm
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final int TRIES = 100;
   private static final Pattern LISTENING =
       Pattern.compile("Azurite (\\w+) service is successfully listening at http://\\S+:(\\d+)");
 
@@ -60,15 +66,32 @@ public final class Azurite implements AutoCloseable {
     return shared;
   }
 
-  /** Starts an Azurite for one test, which may stop it. */
+  /**
+   * Starts an Azurite for one test, which may stop it and start it again: its ports are none that
+   * the system gives to outgoing connections, which could take them meanwhile. A client that asks a
+   * closed port of that range again and again even gets connected to itself.
+   */
   public static Azurite launch() {
     try {
       Azurite azurite = new Azurite();
+      azurite.ports.replaceAll((_, _) -> freePort());
       azurite.start();
       return azurite;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int freePort() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException _) {
+        // Taken: another one.
+      }
+    }
+    throw new IllegalStateException("no free port below " + HIGHEST_PORT);
   }
 
   /** Starts it on the ports and data it had before; returns when it answers. */
