@@ -12,19 +12,28 @@ import java.util.concurrent.TimeUnit;
 /**
  * Drains no-op messages: the packaged host against the best {@link HandWrittenLoop}, in turn, each
  * in a fresh process that is warmed up first. Arguments: the repository's root, {@code --short},
- * {@code stub} or {@code azurite} for one of the two, {@code key=value} for host.json.
+ * {@code stub} or {@code azurite} for one of the two, {@code loops=64} for one rival, {@code
+ * key=value} for host.json.
  */
 public final class QueueDrain {
   private static final List<Integer> PARALLEL = List.of(4, 16, 64);
+  private static final String LOOPS = "loops=";
 
   private final Path root;
   private final Plan plan;
   private final Side roost;
+  private final List<Integer> parallel;
 
-  private QueueDrain(Path root, Plan plan, Map<String, String> settings) {
+  private QueueDrain(Path root, Plan plan, List<String> arguments) {
     this.root = root;
     this.plan = plan;
-    this.roost = Side.roost(root, settings);
+    this.roost = Side.roost(root, settings(arguments));
+    this.parallel =
+        arguments.stream()
+            .filter(argument -> argument.startsWith(LOOPS))
+            .findFirst()
+            .map(argument -> List.of(Integer.valueOf(argument.substring(LOOPS.length()))))
+            .orElse(PARALLEL);
   }
 
   /**
@@ -43,20 +52,19 @@ public final class QueueDrain {
     List<String> rest = List.of(args).subList(1, args.length);
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     boolean brief = rest.contains("--short");
-    Map<String, String> settings = settings(rest);
     System.out.println(Machine.line());
-    System.out.println("host.json of Roost: " + settings);
+    System.out.println("host.json of Roost: " + settings(rest));
     if (!rest.contains("azurite")) {
       try (Tap tap = Tap.Canned.start(root)) {
         Plan plan =
             brief ? new Plan(2, 60_000, 20_000, 20_000) : new Plan(5, 100_000, 20_000, 20_000);
-        new QueueDrain(root, plan, settings).measure("the stub", tap);
+        new QueueDrain(root, plan, rest).measure("the stub", tap);
       }
     }
     if (!rest.contains("stub")) {
       try (Tap tap = Tap.Emulated.start()) {
-        Plan plan = brief ? new Plan(2, 1_000, 1_000, 1_000) : new Plan(5, 10_000, 4_000, 1_000);
-        new QueueDrain(root, plan, settings).measure("Azurite", tap);
+        Plan plan = brief ? new Plan(2, 8_000, 3_000, 1_000) : new Plan(5, 10_000, 4_000, 1_000);
+        new QueueDrain(root, plan, rest).measure("Azurite", tap);
       }
     }
   }
@@ -70,7 +78,7 @@ public final class QueueDrain {
                 "AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.1"));
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
-      if (equals > 0) {
+      if (equals > 0 && !argument.startsWith(LOOPS)) {
         settings.put(
             "AzureFunctionsJobHost__" + argument.substring(0, equals),
             argument.substring(equals + 1));
@@ -83,12 +91,12 @@ public final class QueueDrain {
     List<Drain> loops = new ArrayList<>();
     System.out.printf("%nOn %s: which loop is best%n%n", account);
     head();
-    for (int parallel : PARALLEL) {
-      Side loop = Side.loop(root, parallel);
+    for (int deletes : parallel) {
+      Side loop = Side.loop(root, deletes);
       loops.add(tell(loop, run(tap, loop)));
     }
     Drain most = loops.stream().max(Comparator.comparingDouble(Drain::perSecond)).orElseThrow();
-    Side best = Side.loop(root, PARALLEL.get(loops.indexOf(most)));
+    Side best = Side.loop(root, parallel.get(loops.indexOf(most)));
     System.out.printf("%nOn %s: Roost and the best loop in turn%n%n", account);
     head();
     List<Drain> ours = new ArrayList<>();
