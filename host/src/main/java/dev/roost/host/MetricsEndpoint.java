@@ -11,16 +11,16 @@ import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
 import dev.roost.spi.Payload;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code /metrics}: what the host counts, in Prometheus's text form. */
 final class MetricsEndpoint {
   private final MicrometerMeters meters;
   private final Backlogs backlogs;
-  private final Map<List<String>, Backlog> shown = new ConcurrentHashMap<>();
+  private volatile Map<List<String>, Backlog> shown = Map.of();
 
   MetricsEndpoint(MicrometerMeters meters, Backlogs backlogs) {
     this.meters = meters;
@@ -60,7 +60,7 @@ final class MetricsEndpoint {
   /** A place that can't be counted now says so with NaN, not with its last number. */
   private void refresh() throws InterruptedException {
     List<FunctionBacklog> current = backlogs.current();
-    shown.clear();
+    Map<List<String>, Backlog> next = new HashMap<>();
     for (FunctionBacklog each : current) {
       List<String> labels =
           List.of(
@@ -70,9 +70,10 @@ final class MetricsEndpoint {
               each.backlog().place(),
               "kind",
               each.backlog().kind().label());
-      shown.put(labels, each.backlog());
+      next.put(labels, each.backlog());
       show(labels);
     }
+    shown = next;
   }
 
   private void show(List<String> labels) {

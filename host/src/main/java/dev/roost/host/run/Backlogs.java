@@ -65,7 +65,8 @@ public final class Backlogs {
     try {
       List<Backlog> waiting = each.source().backlog();
       return waiting.stream().map(one -> new FunctionBacklog(each.functions(), one)).toList();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever one source throws, the others are still shown.
       LOG.log(
           Level.DEBUG,
           "What waits for {0} can''t be counted now: {1}",

@@ -49,9 +49,10 @@ public final class Dispatcher {
             run.ended(outcome);
             settle(delivery, outcome);
           } finally {
-            run.settled();
+            // The permit first: what only counts must never cost one.
             running.remove(loan);
             gate.release(1);
+            run.settled();
           }
         });
   }
