@@ -8,12 +8,19 @@ import java.util.Optional;
  *
  * @param isPastDue true when the run begins late, whatever kept it
  * @param scheduled the instant that the schedule names; also when the run begins later
+ * @param begun the instant that counts as the beginning of the run: a run that makes up for several
+ *     missed occurrences stands for those up to this instant, and later ones run by themselves
  * @param next the occurrence after this one
  * @param last when the run before this one began; empty when none is remembered
  * @param reason why the function runs
  */
 public record TimerInfo(
-    boolean isPastDue, Instant scheduled, Instant next, Optional<Instant> last, Reason reason) {
+    boolean isPastDue,
+    Instant scheduled,
+    Instant begun,
+    Instant next,
+    Optional<Instant> last,
+    Reason reason) {
 
   /** Why a timer runs. */
   public enum Reason {

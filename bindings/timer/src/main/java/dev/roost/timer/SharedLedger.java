@@ -106,8 +106,20 @@ final class SharedLedger implements Ledger {
     if (before.isPresent() && done(before.get())) {
       return Claim.DONE;
     }
+    before.filter(run -> run.generation() != occurrences.generation()).ifPresent(this::again);
     Run run = Run.claimed(occurrence, timer.host().instanceId(), occurrences.generation(), now);
     return update(document -> document.with(occurrence, run)) ? Claim.OURS : Claim.LOST;
+  }
+
+  private void again(Run before) {
+    LOG.log(
+        Level.WARNING,
+        "Function ''{0}'' runs again for its occurrence of {1}: host {2} claimed it at {3} and"
+            + " noted no end. A function that must not run twice needs guarantee=AT_MOST_ONCE.",
+        timer.function(),
+        before.scheduled(),
+        before.owner(),
+        before.claimed());
   }
 
   /** A run that somebody else began and did not end has died with its host: we hold the lock. */

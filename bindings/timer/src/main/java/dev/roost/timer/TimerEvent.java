@@ -50,6 +50,7 @@ record TimerEvent(
     ObjectNode info = JsonNodeFactory.instance.objectNode();
     info.put("isPastDue", late());
     info.put("scheduled", scheduled.toString());
+    info.put("begun", begun.toString());
     info.put("next", timer.settings().schedule().nextOrNever(scheduled).toString());
     info.put("last", status.last().map(Instant::toString).orElse(null));
     info.put("reason", occurrence.reason().name());

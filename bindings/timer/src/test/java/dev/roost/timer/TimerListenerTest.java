@@ -54,6 +54,7 @@ class TimerListenerTest {
     assertThat(bench.runs.last().ours())
         .hasToString(
             "{\"isPastDue\":false,\"scheduled\":\"2026-01-01T00:10:00Z\","
+                + "\"begun\":\"2026-01-01T00:10:00Z\","
                 + "\"next\":\"2026-01-01T00:15:00Z\",\"last\":\"2026-01-01T00:05:00Z\","
                 + "\"reason\":\"SCHEDULED\"}");
   }

@@ -20,6 +20,7 @@ record TimerApp(Path folder) {
   /**
    * One line of the file.
    *
+   * @param begun the instant up to which the host says that the run stands for occurrences
    * @param what {@code begin}, {@code end}, or {@code beat} of a run that lasts
    * @param pid the host's process
    * @param invocation names the run
@@ -28,6 +29,7 @@ record TimerApp(Path folder) {
       String function,
       String what,
       Instant scheduled,
+      Instant begun,
       boolean pastDue,
       long pid,
       String invocation,
@@ -39,10 +41,11 @@ record TimerApp(Path folder) {
           words[0],
           words[1],
           Instant.parse(words[2]),
-          Boolean.parseBoolean(words[3]),
-          Long.parseLong(words[4]),
-          words[5],
-          Instant.parse(words[6]));
+          Instant.parse(words[3]),
+          Boolean.parseBoolean(words[4]),
+          Long.parseLong(words[5]),
+          words[6],
+          Instant.parse(words[7]));
     }
   }
 
@@ -108,6 +111,7 @@ record TimerApp(Path folder) {
                           context.getFunctionName(),
                           what,
                           t.scheduled().toString(),
+                          t.begun().toString(),
                           Boolean.toString(t.isPastDue()),
                           Long.toString(ProcessHandle.current().pid()),
                           context.getInvocationId(),

@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,7 @@ class TimerStormIT {
 
   private @TempDir Path folder;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<HostProcess> all = new ArrayList<>();
   private final Map<Long, Instant> resumed = new HashMap<>();
   private final List<String> takeovers = new ArrayList<>();
   private TimerApp app;
@@ -80,7 +85,9 @@ class TimerStormIT {
 
   private void join() throws IOException {
     FaultProxy network = FaultProxy.to(azurite.port("Blob"));
-    nodes.add(new Node(app.start(azurite.through("Blob", network.port())), network));
+    HostProcess host = app.start(azurite.through("Blob", network.port()));
+    all.add(host);
+    nodes.add(new Node(host, network));
   }
 
   /** The host that ran the timer last. */
@@ -172,7 +179,8 @@ class TimerStormIT {
     var atLeast = TimerVerdict.Counts.of(app.begun("AtLeastOnce"));
     var gaps =
         TimerVerdict.Gaps.of(
-            app.lines().stream().filter(line -> line.function().equals("Defaults")).toList());
+            app.lines().stream().filter(line -> line.function().equals("Defaults")).toList(),
+            again("Defaults"));
     List<Line> beats =
         app.lines().stream().filter(line -> line.function().equals("Lasting")).toList();
     List<Line> afterPause = beats.stream().filter(this::ofPausedRun).toList();
@@ -204,6 +212,18 @@ class TimerStormIT {
     assertThat(afterPause)
         .as("a paused run ends when it goes on")
         .allSatisfy(beat -> assertThat(beat.at()).isBefore(resumed.get(beat.pid()).plusSeconds(1)));
+  }
+
+  /** The instants of which a host said that it runs them again. */
+  private Set<Instant> again(String function) {
+    Pattern said =
+        Pattern.compile("Function '" + function + "' runs again for its occurrence of (\\S+):");
+    return all.stream()
+        .flatMap(host -> host.lines().stream())
+        .map(said::matcher)
+        .filter(Matcher::find)
+        .map(line -> Instant.parse(line.group(1)))
+        .collect(Collectors.toSet());
   }
 
   /** True for what a run that was paused past its lease did when it went on. */

@@ -3,7 +3,9 @@ package dev.roost.host.blackbox;
 import dev.roost.host.blackbox.TimerApp.Line;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,39 +62,56 @@ final class TimerVerdict {
   record Gaps(int count, long instants, List<String> wrong) {
 
     /**
-     * Behind a gap stands one past-due run that names its first instant, and the next run serves
-     * the first instant after that run began. A run that its host's end cut off is not counted when
-     * it comes again.
+     * Behind a gap stands one past-due run that names its first instant. A run covers the instants
+     * up to the one at which its host says that it begins, and the next run serves the first
+     * instant after that: none runs by itself and is covered too, none is neither.
+     *
+     * @param again the instants of which a host said that it runs them again, because the host
+     *     before it noted no end: of such an instant only the last run counts
      */
-    static Gaps of(List<Line> lines) {
-      List<Line> runs = whole(lines);
+    static Gaps of(List<Line> lines, Set<Instant> again) {
+      List<Line> runs = standing(lines, again);
       List<String> wrong = new ArrayList<>();
       int gaps = 0;
       long instants = 0;
       for (int i = 1; i < runs.size(); i++) {
         Line before = runs.get(i - 1);
         Line run = runs.get(i);
-        Instant covered = before.pastDue() ? before.at() : before.scheduled();
-        Instant wanted = covered.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).plus(SECOND);
+        Instant wanted = covered(before).truncatedTo(ChronoUnit.SECONDS).plus(SECOND);
         if (!run.scheduled().equals(wanted)) {
           wrong.add("after " + before + " comes " + run + " instead of " + wanted);
         }
         if (run.pastDue()) {
           gaps++;
-          instants += Duration.between(run.scheduled(), run.at()).toSeconds() + 1;
+          instants += Duration.between(run.scheduled(), covered(run)).toSeconds() + 1;
         }
       }
       return new Gaps(gaps, instants, wrong);
     }
 
-    private static List<Line> whole(List<Line> lines) {
+    private static Instant covered(Line run) {
+      return run.begun().isAfter(run.scheduled()) ? run.begun() : run.scheduled();
+    }
+
+    /** The runs that ended and were not repeated, in the order in which hosts began them. */
+    private static List<Line> standing(List<Line> lines, Set<Instant> again) {
       Set<String> ended =
           lines.stream()
               .filter(line -> line.what().equals("end"))
               .map(Line::invocation)
               .collect(Collectors.toCollection(HashSet::new));
-      return lines.stream()
-          .filter(line -> line.what().equals("begin") && ended.contains(line.invocation()))
+      List<Line> runs =
+          lines.stream()
+              .filter(line -> line.what().equals("begin") && ended.contains(line.invocation()))
+              .sorted(Comparator.comparing(Line::begun))
+              .toList();
+      return runs.stream()
+          .filter(run ->
+              !again.contains(run.scheduled())
+                  || runs.stream()
+                      .noneMatch(other ->
+                          other.scheduled().equals(run.scheduled())
+                              && other.begun().isAfter(run.begun())))
           .toList();
     }
   }

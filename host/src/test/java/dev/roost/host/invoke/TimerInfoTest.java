@@ -23,13 +23,15 @@ class TimerInfoTest {
     assertThat(
             read(
                 """
-                {"isPastDue":true,"scheduled":"2026-01-01T00:10:00Z","next":"2026-01-01T00:15:00Z",
+                {"isPastDue":true,"scheduled":"2026-01-01T00:10:00Z",
+                 "begun":"2026-01-01T00:12:34Z","next":"2026-01-01T00:15:00Z",
                  "last":"2026-01-01T00:05:00.0012345Z","reason":"PAST_DUE"}
                 """))
         .isEqualTo(
             new TimerInfo(
                 true,
                 Instant.parse("2026-01-01T00:10:00Z"),
+                Instant.parse("2026-01-01T00:12:34Z"),
                 Instant.parse("2026-01-01T00:15:00Z"),
                 Optional.of(Instant.parse("2026-01-01T00:05:00.0012345Z")),
                 TimerInfo.Reason.PAST_DUE));
@@ -40,7 +42,8 @@ class TimerInfoTest {
     Object info =
         read(
             """
-            {"isPastDue":false,"scheduled":"2026-01-01T00:10:00Z","next":"2026-01-01T00:15:00Z",
+            {"isPastDue":false,"scheduled":"2026-01-01T00:10:00Z",
+             "begun":"2026-01-01T00:10:00Z","next":"2026-01-01T00:15:00Z",
              "last":null,"reason":"SCHEDULED"}
             """);
     assertThat(info).isInstanceOf(TimerInfo.class);
