@@ -40,6 +40,7 @@ class WallsTest {
             "dev.roost.http",
             "dev.roost.timer",
             "dev.roost.storage",
+            "dev.roost.emulator",
             "dev.roost.host")) {
       assertThat(ROOST.containPackage(name)).as(name).isTrue();
     }
@@ -66,7 +67,23 @@ class WallsTest {
             resideInAnyPackage(BINDINGS)
                 .or(
                     resideInAnyPackage(
-                        "com.azure..", "io.netty..", "com.cronutils..", "org.apache.qpid..")))
+                        "dev.roost.emulator..",
+                        "com.azure..",
+                        "io.netty..",
+                        "com.cronutils..",
+                        "org.apache.qpid..")))
+        .check(ROOST);
+  }
+
+  @Test
+  void theEmulatorNeedsNeitherTheHostNorABinding() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.roost.emulator..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(BINDINGS)
+                .or(resideInAnyPackage("dev.roost.host..", "dev.roost.testkit..", "com.azure..")))
         .check(ROOST);
   }
 
@@ -101,6 +118,7 @@ class WallsTest {
   void oneClassReadsTheClock() {
     noClasses()
         .that(not(named("dev.roost.host.run.SystemClock")))
+        .and(not(named("dev.roost.emulator.time.SystemTime")))
         .and()
         .resideOutsideOfPackage("dev.roost.testkit..")
         .should()
