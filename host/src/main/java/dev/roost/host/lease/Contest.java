@@ -69,7 +69,7 @@ final class Contest implements Singletons.Candidacy {
       return;
     }
     try {
-      Optional<Held> taken = keeper.acquire(lock);
+      Optional<Held> taken = keeper.acquire(lock, keeper.period());
       if (taken.isPresent()) {
         take(new Holding(keeper, lock, taken.get(), true, this::deposed));
       } else {

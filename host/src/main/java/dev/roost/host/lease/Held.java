@@ -47,6 +47,16 @@ final class Held implements Singletons.Tenure {
     return Duration.ofNanos(deadline - clock.nanoTime());
   }
 
+  /** How long it lasts without renewal. */
+  Duration period() {
+    return period;
+  }
+
+  /** How long ago it was asked for last, by our own clock. */
+  Duration age() {
+    return period.minus(MARGIN).minus(remaining());
+  }
+
   /** When it was prolonged last, by the wall clock. */
   synchronized Instant renewed() {
     return renewed;

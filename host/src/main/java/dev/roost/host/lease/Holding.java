@@ -137,7 +137,7 @@ final class Holding {
           Level.WARNING,
           "The lock {0} was not given back and runs out by itself within {1}: {2}",
           lock,
-          keeper.period(),
+          held.period(),
           e.toString());
     }
   }

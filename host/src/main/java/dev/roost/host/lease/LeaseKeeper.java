@@ -3,6 +3,7 @@ package dev.roost.host.lease;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.LeaseProvider;
 import dev.roost.spi.Singletons;
+import dev.roost.spi.Waiter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,15 +12,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Competes for locks on leases and keeps those that it won. One loop renews all of them at the same
- * moment, each half period, and tells the others so in one document. All work is done on threads of
- * the host's waiter. Source of names and periods: WebJobs SDK, SingletonManager; unlike there, a
- * lost lease only ends that one listener, which competes again.
+ * moment, each half period, and tells the others so in one document; leases of another period are
+ * renewed in some of its rounds. All work is done on threads of the host's waiter. Source of names
+ * and periods: WebJobs SDK, SingletonManager; unlike there, a lost lease only ends that one
+ * listener, which competes again.
  */
 public final class LeaseKeeper implements Singletons {
   private static final Logger LOG = System.getLogger("Host.Singleton");
@@ -37,7 +40,8 @@ public final class LeaseKeeper implements Singletons {
   private final LockRegister register;
   private final String name = UUID.randomUUID().toString();
   private final Set<Holding> holdings = ConcurrentHashMap.newKeySet();
-  private boolean renewing;
+  private OptionalLong nextRound = OptionalLong.empty();
+  private Waiter.Pending pendingRound = () -> {};
   private boolean publishing;
   private boolean failed;
   private long failedAt;
@@ -117,19 +121,19 @@ public final class LeaseKeeper implements Singletons {
    * Takes a lock if nobody has it. A lease that took long to get, as the first call of a process on
    * a busy machine does, is renewed before anybody relies on it.
    */
-  Optional<Held> acquire(String lock) throws IOException {
+  Optional<Held> acquire(String lock, Duration period) throws IOException {
     long asked = host.clock().nanoTime();
-    Optional<LeaseProvider.Lease> lease = leases.acquire(path(lock), period());
+    Optional<LeaseProvider.Lease> lease = leases.acquire(path(lock), period);
     if (lease.isEmpty()) {
       return Optional.empty();
     }
-    Held taken = new Held(lease.get(), host.clock(), period(), asked);
-    if (taken.remaining().compareTo(period().dividedBy(2).plus(SLACK)) >= 0) {
+    Held taken = new Held(lease.get(), host.clock(), period, asked);
+    if (taken.remaining().compareTo(period.dividedBy(2).plus(SLACK)) >= 0) {
       return Optional.of(taken);
     }
     long again = host.clock().nanoTime();
     return lease.get().renew()
-        ? Optional.of(new Held(lease.get(), host.clock(), period(), again))
+        ? Optional.of(new Held(lease.get(), host.clock(), period, again))
         : Optional.empty();
   }
 
@@ -144,13 +148,18 @@ public final class LeaseKeeper implements Singletons {
     if (holding.listed()) {
       publishSoon();
     }
-    synchronized (this) {
-      if (renewing) {
-        return;
-      }
-      renewing = true;
+    within(holding.held().period().dividedBy(2));
+  }
+
+  /** Another round begins after so long, or sooner. */
+  private synchronized void within(Duration half) {
+    long due = host.clock().nanoTime() + half.toNanos();
+    if (nextRound.isPresent() && nextRound.getAsLong() - due <= 0) {
+      return;
     }
-    nextRound();
+    pendingRound.cancel();
+    nextRound = OptionalLong.of(due);
+    pendingRound = host.waiter().after(half, this::round);
   }
 
   /** A lock is not ours any more. */
@@ -172,20 +181,27 @@ public final class LeaseKeeper implements Singletons {
     return failed && host.clock().nanoTime() - failedAt < LATELY.toNanos();
   }
 
-  private void nextRound() {
-    host.waiter().after(period().dividedBy(2), this::round);
-  }
-
   private void round() {
     synchronized (this) {
-      renewing = !holdings.isEmpty();
-      if (!renewing) {
-        return;
-      }
+      nextRound = OptionalLong.empty();
+    }
+    Optional<Duration> half =
+        holdings.stream()
+            .map(holding -> holding.held().period().dividedBy(2))
+            .min(Duration::compareTo);
+    if (half.isEmpty()) {
+      return;
     }
     // Each on its own thread: one call that hangs must not let the others' leases run out.
-    holdings.forEach(holding -> host.waiter().after(Duration.ZERO, holding::renew));
-    nextRound();
+    holdings.stream()
+        .filter(holding -> dueBy(holding.held(), half.get()))
+        .forEach(holding -> host.waiter().after(Duration.ZERO, holding::renew));
+    within(half.get());
+  }
+
+  /** True for a lease whose half time would have passed at the next round. */
+  private static boolean dueBy(Held held, Duration next) {
+    return held.age().plus(next).compareTo(held.period().dividedBy(2)) > 0;
   }
 
   /** Leases renewed in the same round are told in the same write. */
@@ -215,7 +231,7 @@ public final class LeaseKeeper implements Singletons {
                 holding.held().lease().id(),
                 process,
                 holding.held().renewed(),
-                period()));
+                holding.held().period()));
       }
     }
     try {

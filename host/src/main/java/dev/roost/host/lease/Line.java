@@ -75,7 +75,7 @@ final class Line {
 
   private void ask() {
     try {
-      Optional<Held> held = keeper.acquire(lock);
+      Optional<Held> held = keeper.acquire(lock, keeper.options().calls().lockPeriod());
       if (held.isPresent()) {
         serve(held.get());
       } else {
@@ -91,7 +91,7 @@ final class Line {
     trouble = why;
     busy = false;
     servingSince = keeper.host().clock().nanoTime();
-    next(pause);
+    next(keeper.options().calls().polling().orElse(pause));
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
   }
@@ -122,10 +122,10 @@ final class Line {
       busy = false;
       Duration turn = Duration.ZERO;
       long now = keeper.host().clock().nanoTime();
-      if (now - servingSince > keeper.period().toNanos()) {
+      if (now - servingSince > keeper.options().calls().lockPeriod().toNanos()) {
         // Let the others have it, who ask more seldom than we would.
         servingSince = now;
-        turn = longestPause.plus(FIRST_PAUSE);
+        turn = keeper.options().calls().polling().orElse(longestPause).plus(FIRST_PAUSE);
       }
       next(turn);
     }

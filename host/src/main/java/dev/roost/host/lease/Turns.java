@@ -43,12 +43,14 @@ public final class Turns {
    * Waits for the lock, the calling thread too.
    *
    * @param lock the part of its name behind {@code locks/{hostId}/}
-   * @param limit empty to wait as long as it takes
+   * @param own how long; empty for {@code lockAcquisitionTimeout} of host.json, which may be for as
+   *     long as it takes
    * @param lost told why when the lock is lost before the turn is closed; on another thread
    * @return a turn, or none when the limit was reached or the host stops
    */
-  public Answer take(String lock, Optional<Duration> limit, Consumer<String> lost)
+  public Answer take(String lock, Optional<Duration> own, Consumer<String> lost)
       throws InterruptedException {
+    Duration limit = shorter(own.or(() -> keeper.options().calls().timeout()).orElse(FOR_EVER));
     Line.Caller caller = new Line.Caller(lost);
     Line line = join(lock, caller);
     Waiter.Pending end =
@@ -56,15 +58,10 @@ public final class Turns {
             .host()
             .waiter()
             .after(
-                limit.orElse(FOR_EVER),
+                limit,
                 () ->
                     caller.giveUp(
-                        "it waited "
-                            + limit.orElse(FOR_EVER)
-                            + " for the lock "
-                            + lock
-                            + ": "
-                            + line.trouble()));
+                        "it waited " + limit + " for the lock " + lock + ": " + line.trouble()));
     try {
       Answer answer = caller.answer().get();
       if (answer.turn().isEmpty()) {
@@ -90,6 +87,11 @@ public final class Turns {
     } finally {
       end.cancel();
     }
+  }
+
+  /** .NET's longest time span is more than the arithmetic can hold. */
+  private static Duration shorter(Duration limit) {
+    return limit.compareTo(FOR_EVER) < 0 ? limit : FOR_EVER;
   }
 
   private Line join(String lock, Line.Caller caller) {

@@ -258,7 +258,11 @@ class LeaseKeeperTest {
 
   @Test
   void asksAgainAtTheIntervalThatHostJsonSets() {
-    second.keep(new LeaseOptions(Duration.ofSeconds(15), Optional.of(Duration.ofSeconds(60))));
+    second.keep(
+        new LeaseOptions(
+            Duration.ofSeconds(15),
+            Optional.of(Duration.ofSeconds(60)),
+            LeaseOptions.DEFAULT.calls()));
     first.compete();
     second.compete();
     int asked = second.leases.acquired;
@@ -294,6 +298,54 @@ class LeaseKeeperTest {
     assertThat(first.leases.renewed).isEqualTo(100 * 480);
     // One read and one write a round, however many locks there are.
     assertThat(counted.calls()).isBetween(958, 962);
+  }
+
+  private Line.Caller call(Line line) {
+    Line.Caller caller = new Line.Caller(_ -> {});
+    line.join(caller);
+    clock.advance(Duration.ZERO);
+    return caller;
+  }
+
+  @Test
+  void leasesOfDifferentPeriodsAreRenewedInTheSameRoundsEachBeforeItsHalf() throws Exception {
+    first.keep(
+        new LeaseOptions(Duration.ofSeconds(60), Optional.empty(), LeaseOptions.DEFAULT.calls()));
+    first.compete();
+    // The next round would be later than the lease of the call lasts.
+    clock.advance(Duration.ofSeconds(2));
+    Line line = new Line(first.keeper, "Call", Duration.ofSeconds(1));
+    Turn turn = call(line).answer().get().turn().orElseThrow();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(first.told).containsExactly("elected");
+    assertThat(shared.acquire("azure-webjobs-hosts/locks/testhost/Call", Duration.ZERO)).isEmpty();
+    // The call each 7.5 s, the listener at its half or one round before.
+    assertThat(first.leases.renewed).isBetween(80 + 20, 80 + 28);
+    turn.close();
+    first.leases.renewed = 0;
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(first.leases.renewed).isBetween(20, 21);
+    assertThat(first.holds()).isTrue();
+  }
+
+  @Test
+  void aWaitingCallAsksAtTheIntervalThatHostJsonSets() throws Exception {
+    first.compete();
+    Line line =
+        new Line(second(Duration.ofSeconds(3)).keeper, "Tick.Listener", Duration.ofMillis(1));
+    call(line);
+    int asked = second.leases.acquired;
+    clock.advance(Duration.ofSeconds(31));
+    assertThat(second.leases.acquired - asked).isEqualTo(10);
+  }
+
+  private Node second(Duration polling) {
+    return second.keep(
+        new LeaseOptions(
+            Duration.ofSeconds(15),
+            Optional.empty(),
+            new LeaseOptions.Calls(
+                Duration.ofSeconds(15), Optional.empty(), Optional.of(polling))));
   }
 
   @Test

@@ -28,7 +28,27 @@ class LeaseOptionsTest {
             read(
                 "{\"ListenerLockPeriod\":\"00:00:40\","
                     + "\"listenerLockRecoveryPollingInterval\":\"00:01:00\"}"))
-        .isEqualTo(new LeaseOptions(Duration.ofSeconds(40), Optional.of(Duration.ofSeconds(60))));
+        .isEqualTo(
+            new LeaseOptions(
+                Duration.ofSeconds(40),
+                Optional.of(Duration.ofSeconds(60)),
+                LeaseOptions.DEFAULT.calls()));
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void readsWhatHoldsForSingleCalls() throws Exception {
+    assertThat(
+            read("""
+            {"lockPeriod":"00:00:20","lockAcquisitionTimeout":"00:02:00",
+             "lockAcquisitionPollingInterval":"00:00:03"}
+            """)
+                .calls())
+        .isEqualTo(
+            new LeaseOptions.Calls(
+                Duration.ofSeconds(20),
+                Optional.of(Duration.ofMinutes(2)),
+                Optional.of(Duration.ofSeconds(3))));
     assertThat(problems).isEmpty();
   }
 
@@ -49,6 +69,9 @@ class LeaseOptionsTest {
     "listenerLockPeriod, 15",
     "listenerLockPeriod, soon",
     "lockPeriod, 00:00:05",
+    "lockAcquisitionTimeout, 00:00:00",
+    "lockAcquisitionTimeout, -00:00:01",
+    "lockAcquisitionPollingInterval, 00:00:00.4",
     "listenerLockRecoveryPollingInterval, 00:00:14"
   })
   void tellsWhatIsOutOfBounds(String key, String value) throws Exception {

@@ -101,9 +101,12 @@ class SingletonCallsTest {
   }
 
   private static Node node(TestHost host, LeaseProvider leases) {
+    return node(host, leases, LeaseOptions.DEFAULT);
+  }
+
+  private static Node node(TestHost host, LeaseProvider leases, LeaseOptions options) {
     return new Node(
-        host,
-        new Turns(new LeaseKeeper(host, leases, LeaseOptions.DEFAULT), Duration.ofMillis(200)));
+        host, new Turns(new LeaseKeeper(host, leases, options), Duration.ofMillis(200)));
   }
 
   private Invocation calls(Node node, Invocation call) throws Exception {
@@ -216,6 +219,27 @@ class SingletonCallsTest {
     end.countDown();
     assertThat(holder.join(SOON)).isTrue();
     assertThat(invoke(calls(nodes.getLast(), (_, _) -> DONE), "c")).isEqualTo(DONE);
+  }
+
+  @Test
+  void theLimitOfHostJsonHoldsForFunctionsThatSetNone() throws Exception {
+    properties.put("singleton", true);
+    TestHost host = new TestHost();
+    host.clock = time;
+    host.waiter = time;
+    LeaseProvider leases = new MemoryLeaseProvider(time);
+    LeaseOptions.Calls limited =
+        new LeaseOptions.Calls(
+            Duration.ofSeconds(15), Optional.of(Duration.ofMillis(300)), Optional.empty());
+    Node node =
+        node(host, leases, new LeaseOptions(Duration.ofSeconds(15), Optional.empty(), limited));
+    assertThat(
+            leases.acquire(
+                "azure-webjobs-hosts/locks/" + host.hostId + "/Host.Functions.Bill.Singleton",
+                Duration.ofSeconds(60)))
+        .isPresent();
+    Outcome outcome = invoke(calls(node, (_, _) -> DONE), "c");
+    assertThat(((Outcome.Abandoned) outcome).reason()).startsWith("it waited PT0.3S for the lock");
   }
 
   private static Outcome await(CountDownLatch end) {
