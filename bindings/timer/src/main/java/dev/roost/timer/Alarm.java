@@ -1,6 +1,7 @@
 package dev.roost.timer;
 
 import dev.roost.spi.HostClock;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.Waiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,9 @@ final class Alarm implements Waiter.Pending {
   }
 
   /** Sets an alarm; one that is due already rings at once, on a thread of the waiter. */
-  static Waiter.Pending set(HostClock clock, Waiter waiter, Instant due, Runnable ring) {
-    Alarm alarm = new Alarm(clock, waiter, due, ring);
-    alarm.sleep(Duration.between(clock.now(), due));
+  static Waiter.Pending set(HostServices host, Instant due, Runnable ring) {
+    Alarm alarm = new Alarm(host.clock(), host.waiter(), due, ring);
+    alarm.sleep(Duration.between(host.clock().now(), due));
     return alarm;
   }
 

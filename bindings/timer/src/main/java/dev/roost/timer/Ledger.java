@@ -14,30 +14,31 @@ interface Ledger {
   StartCheck open(Instant now) throws IOException;
 
   /**
-   * Claims an occurrence before it runs.
+   * Claims an occurrence before it runs, which may be before its instant.
    *
    * @throws IOException when nothing is known: try again
    */
   Claim claim(Occurrence occurrence, Instant now) throws IOException;
 
-  /** Takes back the claim of an occurrence that did not begin. */
-  void withdraw(Occurrence occurrence) throws IOException;
+  /** Takes back the claim of an occurrence that did not begin; one that can't be stays. */
+  void withdraw(Occurrence occurrence);
 
   /**
    * Notes how an occurrence ended, and what is waited for now.
    *
-   * @param ending for the history: {@code Succeeded}, {@code Failed}, {@code Skipped}, {@code
-   *     Abandoned}
+   * @param ending for the history
    * @return false when the timer is another host's by now: nothing was written
    */
-  boolean record(Occurrence occurrence, String ending, Instant now, ScheduleStatus status)
+  boolean record(Occurrence occurrence, Run.Ending ending, ScheduleStatus status)
       throws IOException;
 
   /** Whose an occurrence is. */
   enum Claim {
     OURS,
-    /** It was run, or must not be run again. */
+    /** It was run. */
     DONE,
+    /** A host that is gone may have begun it, and it must not begin twice. */
+    IN_DOUBT,
     /** The timer is another host's by now. */
     LOST
   }

@@ -9,6 +9,7 @@ import dev.roost.spi.Running;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,7 +59,8 @@ final class ManualRun implements Delivery {
 
   @Override
   public void settle(Outcome outcome) {
-    note(run -> run.ended(timer.now(), Run.ending(outcome)));
+    note(run ->
+        run.ended(new Run.Ending(Run.ending(outcome), Optional.of(event.begun()), timer.now())));
   }
 
   private void note(UnaryOperator<Run> change) {

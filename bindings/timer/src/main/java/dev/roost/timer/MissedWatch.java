@@ -9,13 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
  * Tells of an occurrence that no host has begun, in the log, by a counter and by a webhook: the eye
  * of the hosts that stand by, so that a timer which silently does not run is noticed while any host
  * of the app lives, and of the holder that can't begin it. One or two reads for each occurrence on
- * a host that stands by, at most one round a minute.
+ * a host that stands by, at most one round a minute. Each host has its line and its count; the
+ * webhook is told by one of them.
  */
 final class MissedWatch {
   private static final Logger LOG = System.getLogger("Host.Triggers.Timer");
@@ -23,6 +25,7 @@ final class MissedWatch {
 
   private final Timer timer;
   private final Supplier<Optional<TimerTerm>> holding;
+  private final MissedNotice notice;
   private Waiter.Pending alarm = () -> {};
   private boolean stopped;
   private Instant told = Instant.EPOCH;
@@ -33,6 +36,7 @@ final class MissedWatch {
   MissedWatch(Timer timer, Supplier<Optional<TimerTerm>> holding) {
     this.timer = timer;
     this.holding = holding;
+    this.notice = new MissedNotice(timer, UUID.randomUUID().toString());
   }
 
   synchronized void start() {
@@ -59,12 +63,7 @@ final class MissedWatch {
     Instant next = timer.settings().schedule().nextOrNever(now);
     Instant earliest = now.plus(AT_MOST_EACH);
     Instant due = next.isBefore(Schedule.NEVER) ? next.plus(grace()) : next;
-    alarm =
-        Alarm.set(
-            timer.host().clock(),
-            timer.host().waiter(),
-            due.isBefore(earliest) ? earliest : due,
-            this::look);
+    alarm = Alarm.set(timer.host(), due.isBefore(earliest) ? earliest : due, this::look);
   }
 
   private void look() {
@@ -117,7 +116,11 @@ final class MissedWatch {
         DotNetTime.roundTrip(due, timer.settings().zone()),
         Duration.between(due, timer.now()),
         timer.fullName());
-    timer.settings().hook().ifPresent(hook -> hook.tell(timer, due));
+    timer
+        .settings()
+        .hook()
+        .filter(_ -> notice.isOurs(due))
+        .ifPresent(hook -> hook.tell(timer, due));
   }
 
   /** The latest occurrence that was told as missed. */

@@ -20,7 +20,7 @@ record NoLedger(Schedule schedule) implements Ledger {
   public void withdraw(Occurrence occurrence) {}
 
   @Override
-  public boolean record(Occurrence occurrence, String ending, Instant now, ScheduleStatus status) {
+  public boolean record(Occurrence occurrence, Run.Ending ending, ScheduleStatus status) {
     return true;
   }
 }

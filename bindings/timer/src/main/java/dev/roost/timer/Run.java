@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param reason why it ran
  * @param owner the host instance that claimed it
  * @param generation the term in which it was claimed
- * @param claimed when it was claimed
+ * @param claimed when it was claimed, which may be before its instant
+ * @param begun when it began; empty until it has ended, and when it never began
  * @param ended when it ended; empty while it runs, or for ever when its host died
  * @param ending how it ended; empty while it runs
  */
@@ -24,18 +25,48 @@ record Run(
     String owner,
     long generation,
     Instant claimed,
+    Optional<Instant> begun,
     Optional<Instant> ended,
     String ending) {
 
   /** An occurrence that its owner is about to run. */
   static Run claimed(Occurrence occurrence, String owner, long generation, Instant now) {
     return new Run(
-        occurrence.scheduled(), occurrence.reason(), owner, generation, now, Optional.empty(), "");
+        occurrence.scheduled(),
+        occurrence.reason(),
+        owner,
+        generation,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        "");
   }
 
+  /**
+   * How an occurrence ended.
+   *
+   * @param how {@code Succeeded}, {@code Failed}, {@code Skipped} or {@code Abandoned}
+   * @param begun when it began; empty when it did not
+   * @param time when it ended
+   */
+  record Ending(String how, Optional<Instant> begun, Instant time) {}
+
   /** The same, at its end. */
-  Run ended(Instant now, String how) {
-    return new Run(scheduled, reason, owner, generation, claimed, Optional.of(now), how);
+  Run ended(Ending end) {
+    return new Run(
+        scheduled,
+        reason,
+        owner,
+        generation,
+        claimed,
+        end.begun(),
+        Optional.of(end.time()),
+        end.how());
+  }
+
+  /** When it began, as far as is known: a claim made ahead begins at its instant. */
+  Instant start() {
+    return begun.orElse(claimed.isBefore(scheduled) ? scheduled : claimed);
   }
 
   /** True when this is an entry of that occurrence. */
@@ -59,6 +90,7 @@ record Run(
     json.put("owner", owner);
     json.put("generation", generation);
     json.put("claimed", claimed.toString());
+    begun.ifPresent(time -> json.put("begun", time.toString()));
     ended.ifPresent(time -> json.put("ended", time.toString()));
     if (!ending.isEmpty()) {
       json.put("ending", ending);
@@ -73,10 +105,15 @@ record Run(
         json.path("owner").asText(),
         json.path("generation").asLong(),
         Instant.parse(json.path("claimed").asText()),
-        Optional.of(json.path("ended"))
-            .filter(JsonNode::isTextual)
-            .map(JsonNode::textValue)
-            .map(Instant::parse),
+        time(json.path("begun")),
+        time(json.path("ended")),
         json.path("ending").asText(""));
+  }
+
+  private static Optional<Instant> time(JsonNode text) {
+    return Optional.of(text)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .map(Instant::parse);
   }
 }

@@ -26,6 +26,18 @@ record ScheduleStatus(Optional<Instant> last, Instant next, Optional<Instant> la
     return new ScheduleStatus(Optional.of(time), next, Optional.of(time));
   }
 
+  /** The status that waits for the first occurrence after {@code base} without a run before it. */
+  static ScheduleStatus unrun(Schedule schedule, Instant base) {
+    return new ScheduleStatus(Optional.empty(), schedule.nextOrNever(base), Optional.of(base));
+  }
+
+  /** What the function is shown: the runs before, and the occurrence being served. */
+  ScheduleStatus serving(Occurrence occurrence) {
+    return occurrence.reason() == Occurrence.Reason.RUN_ON_STARTUP
+        ? this
+        : new ScheduleStatus(last, occurrence.scheduled(), lastUpdated);
+  }
+
   /** As JSON, with times in {@code zone}. */
   ObjectNode json(ZoneId zone) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -103,8 +103,11 @@ final class SharedLedger implements Ledger {
   @Override
   public Claim claim(Occurrence occurrence, Instant now) throws IOException {
     Optional<Run> before = occurrences.run(occurrence);
-    if (before.isPresent() && done(before.get())) {
+    if (before.isPresent() && complete(before.get())) {
       return Claim.DONE;
+    }
+    if (before.isPresent() && inDoubt(before.get())) {
+      return Claim.IN_DOUBT;
     }
     before.filter(run -> run.generation() != occurrences.generation()).ifPresent(this::again);
     Run run = Run.claimed(occurrence, timer.host().instanceId(), occurrences.generation(), now);
@@ -114,35 +117,48 @@ final class SharedLedger implements Ledger {
   private void again(Run before) {
     LOG.log(
         Level.WARNING,
-        "Function ''{0}'' runs again for its occurrence of {1}: host {2} claimed it at {3} and"
-            + " noted no end. A function that must not run twice needs guarantee=AT_MOST_ONCE.",
+        "Function ''{0}'' may run a second time for its occurrence of {1}: host {2} claimed it at"
+            + " {3} and noted no end. A function that must not run twice needs"
+            + " guarantee=AT_MOST_ONCE.",
         timer.function(),
         before.scheduled(),
         before.owner(),
         before.claimed());
   }
 
-  /** A run that somebody else began and did not end has died with its host: we hold the lock. */
-  private boolean done(Run run) {
-    boolean complete = run.ended().isPresent() && !run.ending().equals("Abandoned");
-    boolean ours = run.generation() == occurrences.generation();
-    return complete || (timer.settings().policy().atMostOnce() && !ours);
+  private static boolean complete(Run run) {
+    return run.ended().isPresent() && !run.ending().equals("Abandoned");
+  }
+
+  /** A run that somebody else claimed and did not end has died with its host: we hold the lock. */
+  private boolean inDoubt(Run run) {
+    return timer.settings().policy().atMostOnce() && run.generation() != occurrences.generation();
   }
 
   @Override
-  public void withdraw(Occurrence occurrence) throws IOException {
-    update(document -> document.without(occurrence));
+  public void withdraw(Occurrence occurrence) {
+    try {
+      update(document -> document.without(occurrence));
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "Function ''{0}'': the claim of {1} could not be taken back: {2}",
+          timer.function(),
+          occurrence.scheduled(),
+          e.toString());
+    }
   }
 
   @Override
-  public boolean record(Occurrence occurrence, String ending, Instant now, ScheduleStatus status)
+  public boolean record(Occurrence occurrence, Run.Ending ending, ScheduleStatus status)
       throws IOException {
     Run run =
         occurrences
             .run(occurrence)
             .orElse(
-                Run.claimed(occurrence, timer.host().instanceId(), occurrences.generation(), now))
-            .ended(now, ending);
+                Run.claimed(
+                    occurrence, timer.host().instanceId(), occurrences.generation(), ending.time()))
+            .ended(ending);
     boolean ours = update(document -> document.with(occurrence, run).waitingFor(status));
     if (ours && monitored) {
       writeStatus(status);

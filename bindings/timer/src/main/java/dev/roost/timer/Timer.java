@@ -1,6 +1,7 @@
 package dev.roost.timer;
 
 import dev.roost.spi.HostServices;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,20 @@ import java.time.Instant;
  * @param tally counts what happens to it
  */
 record Timer(String function, TimerSettings settings, HostServices host, Tally tally) {
+  /** An occurrence is claimed between this long and twice this long before its instant. */
+  private static final Duration CLAIM_AHEAD = Duration.ofSeconds(1);
+
+  /** Knuth's multiplier: names that differ in their last letter only are far apart. */
+  private static final int SPREAD = 0x9E3779B9;
+
+  /**
+   * How long before their instant occurrences are claimed. It differs from timer to timer, so that
+   * many in the same second do not wait for each other's claims.
+   */
+  Duration claimAhead() {
+    return CLAIM_AHEAD.plusMillis(
+        Math.floorMod(function.hashCode() * SPREAD, (int) CLAIM_AHEAD.toMillis()));
+  }
 
   /** The time, to the tick. */
   Instant now() {

@@ -5,7 +5,6 @@ import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Running;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -17,13 +16,9 @@ final class TimerDelivery implements Delivery {
   private final TimerEvent event;
   private volatile boolean started;
 
-  /**
-   * @param begun the instant that counts as the beginning of the run
-   * @param status what the function is shown of the runs before
-   */
-  TimerDelivery(TimerTerm term, Occurrence occurrence, Instant begun, ScheduleStatus status) {
+  TimerDelivery(TimerTerm term, TimerEvent event) {
     this.term = term;
-    this.event = new TimerEvent(term.timer(), occurrence, begun, status, term.monitored());
+    this.event = event;
   }
 
   Occurrence occurrence() {
@@ -38,6 +33,23 @@ final class TimerDelivery implements Delivery {
     return event.late();
   }
 
+  /** Counts the start, and says so when it is late. */
+  void tell(TimerLog log) {
+    if (occurrence().reason().bySchedule()) {
+      event.timer().tally().began(occurrence().lateness(begun()), late());
+    }
+    if (late()) {
+      log.late(occurrence());
+    }
+  }
+
+  /** What is waited for when the function has run. */
+  ScheduleStatus after() {
+    TimerSettings settings = event.timer().settings();
+    Instant base = settings.policy().base(occurrence(), begun());
+    return ScheduleStatus.after(base, settings.schedule().nextOrNever(base));
+  }
+
   /** True when the function was called, whatever became of it. */
   boolean wasStarted() {
     return started;
@@ -45,7 +57,7 @@ final class TimerDelivery implements Delivery {
 
   @Override
   public String function() {
-    return term.timer().function();
+    return event.timer().function();
   }
 
   @Override
@@ -81,7 +93,7 @@ final class TimerDelivery implements Delivery {
   }
 
   private ZoneId zone() {
-    return term.timer().settings().zone();
+    return event.timer().settings().zone();
   }
 
   @Override
@@ -91,7 +103,7 @@ final class TimerDelivery implements Delivery {
   }
 
   @Override
-  public void settle(Outcome outcome) throws IOException {
+  public void settle(Outcome outcome) {
     term.settle(this, outcome);
   }
 }

@@ -9,7 +9,6 @@ import dev.roost.spi.Source;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,6 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
   }
 
   private static final Logger LOG = System.getLogger("Host.Triggers.Timer");
-  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Timer timer;
   private final LedgerFactory ledgers;
@@ -124,14 +122,16 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
 
   /**
    * Begins another term under the same tenure, if it lasts: somebody who had no right to it, such
-   * as a person, wrote to or deleted what the timer remembers.
+   * as a person, wrote to or deleted what the timer remembers. It waits for as long as a lease
+   * lasts: a tenure that holds even then was renewed since, and is not that of a host that slept
+   * while its clock stood still.
    */
   private void again(Singletons.Tenure tenure) {
     timer
         .host()
         .waiter()
         .after(
-            AGAIN,
+            timer.host().singletons().period(),
             () -> {
               try {
                 if (tenure.holds()) {

@@ -8,23 +8,23 @@ import dev.roost.spi.Singletons;
 import dev.roost.spi.Sink;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer for as long as this host holds its lock without a break: wait, claim, hand over, note
- * the outcome, wait again. At most one occurrence is claimed, offered or running at any time, and
- * only when it is settled the next one is waited for. A term that was ended or retired never begins
- * anew.
+ * One timer for as long as this host holds its lock without a break: wait, claim shortly before the
+ * instant, hand over at it, note the outcome, wait again. At most one occurrence is claimed,
+ * offered or running at any time, and only when it is settled the next one is waited for. A term
+ * that was ended or retired never begins anew.
  */
 final class TimerTerm {
-  private static final Logger LOG = System.getLogger("Host.Triggers.Timer");
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
   private static final Duration OFFER_RETRY = Duration.ofMillis(50);
+
+  /** A claim is written again by who wakes later than this: he may have been suspended. */
+  private static final Duration OVERSLEPT = Duration.ofMillis(500);
 
   private final Timer timer;
   private final Singletons.Tenure tenure;
@@ -32,11 +32,18 @@ final class TimerTerm {
   private final Sink sink;
   private final boolean monitored;
   private final Runnable whenLost;
+  private final TimerLog log;
+  private final Starts starts;
+  private final Backlog backlog;
 
   private ScheduleStatus status = ScheduleStatus.after(Instant.EPOCH, Schedule.NEVER);
-  private Instant lookedUpTo = Instant.EPOCH;
   private Waiter.Pending alarm = () -> {};
   private boolean busy;
+
+  /** Claimed, and not due yet. */
+  private @Nullable Occurrence kept;
+
+  private volatile Starts.Start start = Starts.Start.NONE;
   private boolean ended;
   private @Nullable Runnable whenIdle;
   private @Nullable Running running;
@@ -60,15 +67,9 @@ final class TimerTerm {
     this.sink = sink;
     this.monitored = monitored;
     this.whenLost = whenLost;
-  }
-
-  Timer timer() {
-    return timer;
-  }
-
-  /** True when the function is shown the runs before. */
-  boolean monitored() {
-    return monitored;
+    this.log = new TimerLog(timer);
+    this.starts = Starts.of(timer.host());
+    this.backlog = new Backlog(timer.settings(), log);
   }
 
   Health health() {
@@ -85,38 +86,14 @@ final class TimerTerm {
     Instant now = timer.now();
     StartCheck check = ledger.open(now);
     status = check.status();
-    LOG.log(
-        Level.INFO,
-        () ->
-            "Function '%s' listens: %s"
-                .formatted(timer.function(), Forecast.text(timer.settings(), now)));
+    log.listens(now);
     if (check.pastDue()) {
-      await(missed(Occurrence.Reason.PAST_DUE, now));
+      await(backlog.first(status.next(), Occurrence.Reason.PAST_DUE, now));
     } else if (startup && timer.settings().runOnStartup()) {
       await(new Occurrence(now, Occurrence.Reason.RUN_ON_STARTUP));
     } else {
       await(new Occurrence(status.next(), Occurrence.Reason.SCHEDULED));
     }
-  }
-
-  private Occurrence missed(Occurrence.Reason reason, Instant now) {
-    Instant first = status.next();
-    // Of a backlog that was looked at once, the rest follows one by one.
-    if (first.isAfter(lookedUpTo)) {
-      TimerSettings settings = timer.settings();
-      first = settings.policy().earliest(settings.schedule(), first, now);
-      lookedUpTo = now;
-    }
-    if (first.isAfter(status.next())) {
-      LOG.log(
-          Level.WARNING,
-          "Function ''{0}'' makes up for its missed occurrences from {1} on; earlier ones are"
-              + " dropped because more than {2} were missed",
-          timer.function(),
-          DotNetTime.roundTrip(first, timer.settings().zone()),
-          timer.settings().policy().most());
-    }
-    return new Occurrence(first, reason);
   }
 
   /** The instant that is waited for or overdue; empty while the function runs. */
@@ -126,13 +103,17 @@ final class TimerTerm {
 
   private void await(Occurrence occurrence) {
     awaited = Optional.of(occurrence.scheduled());
-    set(occurrence.scheduled(), () -> due(occurrence));
+    Instant claim = occurrence.scheduled();
+    if (occurrence.reason() == Occurrence.Reason.SCHEDULED) {
+      claim = claim.minus(timer.claimAhead());
+    }
+    set(claim, () -> due(occurrence));
   }
 
   private synchronized void set(Instant due, Runnable then) {
     busy = false;
     if (!ended && whenIdle == null) {
-      alarm = Alarm.set(timer.host().clock(), timer.host().waiter(), due, then);
+      alarm = Alarm.set(timer.host(), due, then);
     }
   }
 
@@ -161,37 +142,67 @@ final class TimerTerm {
         return;
       }
       switch (ledger.claim(occurrence, now)) {
-        case OURS -> offer(occurrence);
-        case DONE -> {
-          Instant base = occurrence.scheduled();
-          status = unrun(base);
-          next();
+        case OURS -> keep(occurrence);
+        case DONE -> pass(occurrence);
+        case IN_DOUBT -> {
+          log.inDoubt(occurrence);
+          pass(occurrence);
         }
         case LOST -> lost(occurrence);
       }
       health = Health.UP;
     } catch (IOException e) {
       health = Health.degraded("The occurrence can't be claimed: " + e);
-      LOG.log(
-          Level.WARNING,
-          "Function ''{0}'': its occurrence of {1} waits because storage does not answer: {2}",
-          timer.function(),
-          occurrence.scheduled(),
-          e.toString());
+      log.waits(occurrence, e);
       retry(STORE_RETRY, () -> due(occurrence));
     }
   }
 
+  private void pass(Occurrence occurrence) {
+    status = ScheduleStatus.unrun(timer.settings().schedule(), occurrence.scheduled());
+    next();
+  }
+
+  /** It is claimed: hands it over at its instant. */
+  private void keep(Occurrence occurrence) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      if (whenIdle == null && timer.now().isBefore(occurrence.scheduled())) {
+        kept = occurrence;
+        start = starts.expect(occurrence.scheduled());
+        alarm = Alarm.set(timer.host(), occurrence.scheduled(), () -> ripe(occurrence));
+        return;
+      }
+    }
+    offer(occurrence);
+  }
+
+  /** Its instant has come: nothing is asked but our own clock, unless we overslept. */
+  private void ripe(Occurrence occurrence) {
+    synchronized (this) {
+      if (!occurrence.equals(kept)) {
+        return;
+      }
+      kept = null;
+    }
+    Instant now = timer.now();
+    boolean awake = occurrence.lateness(now).compareTo(OVERSLEPT) <= 0;
+    if (awake && timer.settings().policy().runs(occurrence, now)) {
+      offer(occurrence);
+      return;
+    }
+    start.over();
+    if (!withdrawn(occurrence)) {
+      due(occurrence);
+    }
+  }
+
   private void skip(Occurrence occurrence, Instant now) throws IOException {
-    LOG.log(
-        Level.WARNING,
-        "Function ''{0}'': its occurrence of {1} is skipped because it is {2} late",
-        timer.function(),
-        occurrence.scheduled(),
-        occurrence.lateness(now));
-    timer.tally().skipped();
-    ScheduleStatus skipped = unrun(now);
-    if (ledger.record(occurrence, "Skipped", now, skipped)) {
+    ScheduleStatus skipped = ScheduleStatus.unrun(timer.settings().schedule(), now);
+    if (ledger.record(occurrence, new Run.Ending("Skipped", Optional.empty(), now), skipped)) {
+      log.skipped(occurrence, now);
       status = skipped;
       next();
     } else {
@@ -199,39 +210,22 @@ final class TimerTerm {
     }
   }
 
-  /** The status that waits for the first occurrence after {@code base} without a run before it. */
-  private ScheduleStatus unrun(Instant base) {
-    return new ScheduleStatus(
-        Optional.empty(), timer.settings().schedule().nextOrNever(base), Optional.of(base));
-  }
-
   private void offer(Occurrence occurrence) {
     if (withdrawn(occurrence)) {
+      start.over();
       return;
     }
-    TimerDelivery delivery = new TimerDelivery(this, occurrence, timer.now(), shown(occurrence));
-    if (!sink.offer(delivery)) {
-      retry(OFFER_RETRY, () -> offer(occurrence));
-      return;
-    }
+    TimerEvent event =
+        new TimerEvent(timer, occurrence, timer.now(), status.serving(occurrence), monitored);
+    TimerDelivery delivery = new TimerDelivery(this, event);
     awaited = Optional.empty();
-    if (occurrence.reason().bySchedule()) {
-      timer.tally().began(occurrence.lateness(delivery.begun()), delivery.late());
+    if (sink.offer(delivery)) {
+      delivery.tell(log);
+    } else {
+      awaited = Optional.of(occurrence.scheduled());
+      start.over();
+      retry(OFFER_RETRY, () -> offer(occurrence));
     }
-    if (delivery.late()) {
-      LOG.log(
-          Level.WARNING,
-          "Function ''{0}'' runs late: it was due at {1}",
-          timer.function(),
-          DotNetTime.roundTrip(occurrence.scheduled(), timer.settings().zone()));
-    }
-  }
-
-  /** What the function sees: the run before this one, and the occurrence being served. */
-  private ScheduleStatus shown(Occurrence occurrence) {
-    return occurrence.reason() == Occurrence.Reason.RUN_ON_STARTUP
-        ? status
-        : new ScheduleStatus(status.last(), occurrence.scheduled(), status.lastUpdated());
   }
 
   private synchronized void retry(Duration delay, Runnable again) {
@@ -251,71 +245,71 @@ final class TimerTerm {
         return false;
       }
     }
-    withdraw(occurrence);
+    ledger.withdraw(occurrence);
     idle();
     return true;
   }
 
-  private void withdraw(Occurrence occurrence) {
-    try {
-      ledger.withdraw(occurrence);
-    } catch (IOException e) {
-      LOG.log(
-          Level.WARNING,
-          "Function ''{0}'': the claim of {1} could not be taken back: {2}",
-          timer.function(),
-          occurrence.scheduled(),
-          e.toString());
-    }
-  }
-
   /** The function is about to be called. */
-  synchronized void started(Running handle) {
-    running = handle;
-    if (ended || !tenure.holds()) {
-      handle.interrupt("The lock of the timer was lost");
+  void started(Running handle) {
+    synchronized (this) {
+      running = handle;
+      if (ended || !tenure.holds()) {
+        handle.interrupt("The lock of the timer was lost");
+      }
     }
+    start.over();
   }
 
   /** The function has ended. */
-  void settle(TimerDelivery delivery, Outcome outcome) throws IOException {
-    Occurrence occurrence = delivery.occurrence();
+  void settle(TimerDelivery delivery, Outcome outcome) {
     synchronized (this) {
       running = null;
+    }
+    start.over();
+    Run.Ending ending =
+        new Run.Ending(Run.ending(outcome), Optional.of(delivery.begun()), timer.now());
+    starts.thenRun(() -> note(delivery, ending));
+  }
+
+  /** Writes down how a run ended, for as long as it takes: the next one waits for it. */
+  private void note(TimerDelivery delivery, Run.Ending ending) {
+    Occurrence occurrence = delivery.occurrence();
+    synchronized (this) {
       if (ended || !tenure.holds()) {
-        LOG.log(
-            Level.WARNING,
-            "Function ''{0}'': the outcome of {1} is not noted, because the timer''s lock was lost",
-            timer.function(),
-            occurrence.scheduled());
+        log.notNoted(occurrence);
         return;
       }
     }
     try {
-      if (outcome instanceof Outcome.Abandoned && stopping()) {
-        abandon(delivery);
-      } else if (!ended(delivery, outcome)) {
+      if (noted(delivery, ending)) {
+        health = Health.UP;
+        next();
+      } else {
         lost(occurrence);
       }
-    } finally {
-      next();
+    } catch (IOException e) {
+      health = Health.degraded("The outcome can't be noted: " + e);
+      log.outcomeWaits(occurrence, e);
+      if (stopping()) {
+        idle();
+      } else {
+        awaited = Optional.of(status.next());
+        retry(STORE_RETRY, () -> note(delivery, ending));
+      }
     }
   }
 
-  private void abandon(TimerDelivery delivery) throws IOException {
-    if (delivery.wasStarted()) {
-      ledger.record(delivery.occurrence(), "Abandoned", timer.now(), status);
-    } else {
+  private boolean noted(TimerDelivery delivery, Run.Ending ending) throws IOException {
+    boolean givenBack = ending.how().equals("Abandoned") && stopping();
+    if (givenBack && !delivery.wasStarted()) {
       ledger.withdraw(delivery.occurrence());
+      return true;
     }
-  }
-
-  private boolean ended(TimerDelivery delivery, Outcome outcome) throws IOException {
-    Occurrence occurrence = delivery.occurrence();
-    TimerSettings settings = timer.settings();
-    Instant base = settings.policy().base(occurrence, delivery.begun());
-    status = ScheduleStatus.after(base, settings.schedule().nextOrNever(base));
-    return ledger.record(occurrence, Run.ending(outcome), timer.now(), status);
+    if (!givenBack) {
+      status = delivery.after();
+    }
+    return ledger.record(delivery.occurrence(), ending, status);
   }
 
   private void next() {
@@ -325,16 +319,12 @@ final class TimerTerm {
     } else if (status.next().isAfter(now)) {
       await(new Occurrence(status.next(), Occurrence.Reason.SCHEDULED));
     } else {
-      await(missed(Occurrence.Reason.CATCH_UP, now));
+      await(backlog.first(status.next(), Occurrence.Reason.CATCH_UP, now));
     }
   }
 
   private void lost(Occurrence occurrence) {
-    LOG.log(
-        Level.WARNING,
-        "Function ''{0}'': another host took the timer over at its occurrence of {1}",
-        timer.function(),
-        occurrence.scheduled());
+    log.takenOver(occurrence);
     end("The timer belongs to another host");
     whenLost.run();
   }
@@ -358,30 +348,52 @@ final class TimerTerm {
 
   /** Begins nothing any more; when nothing runs, which may be at once, {@code then} is called. */
   void retire(Runnable then) {
+    Occurrence claimed;
     synchronized (this) {
       alarm.cancel();
       whenIdle = then;
-      if (busy) {
+      claimed = kept;
+      kept = null;
+      if (busy && claimed == null) {
         return;
       }
     }
-    idle();
+    start.over();
+    if (claimed == null) {
+      idle();
+    } else {
+      giveBack(claimed, this::idle);
+    }
+  }
+
+  /** Takes back a claim whose function was not called and will not be. */
+  private void giveBack(Occurrence claimed, Runnable then) {
+    Waiter waiter = timer.host().waiter();
+    waiter.after(
+        Duration.ZERO,
+        () -> {
+          ledger.withdraw(claimed);
+          then.run();
+        });
   }
 
   /** Stops at once: the lock is not ours any more. */
   void end(String reason) {
-    Runnable then;
+    Occurrence claimed;
     synchronized (this) {
       ended = true;
+      claimed = kept;
+      kept = null;
       alarm.cancel();
       if (running != null) {
         running.interrupt(reason);
       }
-      then = whenIdle;
-      whenIdle = null;
     }
-    if (then != null) {
-      then.run();
+    start.over();
+    if (claimed != null) {
+      // Does nothing once the term of another host has begun.
+      giveBack(claimed, () -> {});
     }
+    idle();
   }
 }

@@ -51,7 +51,7 @@ final class TimerText {
   }
 
   private static String line(Run run, ZoneId zone) {
-    Duration late = Duration.between(run.scheduled(), run.claimed());
+    Duration late = Duration.between(run.scheduled(), run.start());
     return "%s  %-14s %-9s %s%s by %s"
         .formatted(
             Forecast.local(run.scheduled(), zone),
@@ -59,7 +59,7 @@ final class TimerText {
             run.ending().isEmpty() ? "begun" : run.ending(),
             late.compareTo(Duration.ofSeconds(1)) > 0 ? late.toSeconds() + " s late, " : "",
             run.ended()
-                .map(end -> Duration.between(run.claimed(), end).toMillis() + " ms")
+                .map(end -> Duration.between(run.start(), end).toMillis() + " ms")
                 .orElse("no end"),
             run.owner());
   }

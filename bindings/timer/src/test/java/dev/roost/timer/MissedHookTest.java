@@ -74,6 +74,35 @@ class MissedHookTest {
   }
 
   @Test
+  void isToldOnceHoweverManyHostsStandBy() throws Exception {
+    bench.with("missedWebhook", url()).start();
+    List<MissedWatch> watches =
+        List.of(bench.standby("one"), bench.standby("two"), bench.standby("three"));
+    bench.kill();
+    bench.advance("PT6M1S");
+    assertThat(watches).allMatch(watch -> watch.told().equals(TimerBench.at("00:05:00")));
+    assertThat(received).hasSize(1);
+    bench.start();
+    bench.advance("PT10M");
+    bench.kill();
+    bench.advance("PT10M");
+    assertThat(received).as("%s", received).hasSize(2);
+    assertThat(received.getLast().get("scheduled").asText()).isEqualTo("2026-01-01T00:20:00Z");
+  }
+
+  @Test
+  void isToldByWhoWroteTheNoticeAlsoWhenTheAnswerToItWasLost() throws Exception {
+    Timer timer = TimerTriggers.timer(bench.context());
+    MissedNotice one = new MissedNotice(timer, "one");
+    MissedNotice other = new MissedNotice(timer, "other");
+    assertThat(one.isOurs(TimerBench.at("00:05:00"))).isTrue();
+    assertThat(one.isOurs(TimerBench.at("00:05:00"))).isTrue();
+    assertThat(other.isOurs(TimerBench.at("00:05:00"))).isFalse();
+    assertThat(other.isOurs(TimerBench.at("00:00:00"))).as("an earlier one").isFalse();
+    assertThat(other.isOurs(TimerBench.at("00:10:00"))).isTrue();
+  }
+
+  @Test
   void isTriedAgainAFewTimesWhileItsServerFails() throws Exception {
     answers.addAll(List.of(500, 429, 503, 503));
     bench.with("missedWebhook", url());

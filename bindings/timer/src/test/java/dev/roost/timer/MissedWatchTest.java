@@ -6,33 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.MemoryStateStore;
-import dev.roost.testkit.TestHost;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class MissedWatchTest {
   private final TimerBench leader = new TimerBench("0 */5 * * * *");
 
-  /** A second host on the same clock and store that never gets the lock. */
-  private MissedWatch standby() throws Exception {
-    TestHost host = new TestHost();
-    host.clock = leader.clock;
-    host.waiter = leader.clock;
-    host.stateStore = leader.store();
-    host.values.put("WEBSITE_TIME_ZONE", "UTC");
-    Elections never = new Elections();
-    never.electAtOnce = false;
-    host.singletons = never;
-    TimerSource source =
-        (TimerSource) leader.triggers.open(host.context("Tick", leader.context().binding()));
-    source.start(new Runs(leader.clock));
-    return source.watch();
-  }
-
   @Test
   void saysNothingWhileTheHolderRunsTheTimer() throws Exception {
     leader.start();
-    MissedWatch watch = standby();
+    MissedWatch watch = leader.standby("second");
     leader.advance("PT2H");
     assertThat(watch.told()).isEqualTo(Instant.EPOCH);
   }
@@ -40,7 +23,7 @@ class MissedWatchTest {
   @Test
   void tellsOnceOfAnOccurrenceThatNobodyBegan() throws Exception {
     leader.start();
-    MissedWatch watch = standby();
+    MissedWatch watch = leader.standby("second");
     leader.advance("PT6M");
     leader.kill();
     leader.advance("PT4M59S");
@@ -54,7 +37,7 @@ class MissedWatchTest {
   @Test
   void aRunThatLastsLongWasBegun() throws Exception {
     leader.start();
-    MissedWatch watch = standby();
+    MissedWatch watch = leader.standby("second");
     leader.runs.atOnce = false;
     leader.advance("PT1H");
     assertThat(watch.told()).isEqualTo(Instant.EPOCH);
@@ -68,7 +51,7 @@ class MissedWatchTest {
             STATUS,
             "{\"Last\":\"2025-12-31T23:55:00Z\",\"Next\":\"2026-01-01T00:00:00Z\","
                 + "\"LastUpdated\":\"2025-12-31T23:55:00Z\"}");
-    MissedWatch watch = standby();
+    MissedWatch watch = leader.standby("second");
     leader.advance("PT6M1S");
     assertThat(watch.told()).isEqualTo(at("00:00:00"));
   }
@@ -78,7 +61,7 @@ class MissedWatchTest {
     leader.with("schedule", "* * * * * *");
     FaultyStore store = new FaultyStore(new MemoryStateStore(leader.clock));
     leader.host.stateStore = store;
-    standby();
+    leader.standby("second");
     leader.advance("PT1H");
     assertThat(store.calls()).isLessThanOrEqualTo(60);
   }

@@ -58,6 +58,22 @@ final class TimerBench {
     return this;
   }
 
+  /** A second host on the same clock and store that never gets the lock. */
+  MissedWatch standby(String instance) throws BindingException {
+    TestHost other = new TestHost();
+    other.instanceId = instance;
+    other.clock = clock;
+    other.waiter = clock;
+    other.stateStore = host.stateStore;
+    other.values.put("WEBSITE_TIME_ZONE", "UTC");
+    Elections never = new Elections();
+    never.electAtOnce = false;
+    other.singletons = never;
+    TimerSource standing = (TimerSource) triggers.open(other.context("Tick", context().binding()));
+    standing.start(new Runs(clock));
+    return standing.watch();
+  }
+
   /** The process is gone without a word. */
   void kill() {
     elections.expire();

@@ -217,7 +217,8 @@ class TimerStormIT {
   /** The instants of which a host said that it runs them again. */
   private Set<Instant> again(String function) {
     Pattern said =
-        Pattern.compile("Function '" + function + "' runs again for its occurrence of (\\S+):");
+        Pattern.compile(
+            "Function '" + function + "' may run a second time for its occurrence of (\\S+):");
     return all.stream()
         .flatMap(host -> host.lines().stream())
         .map(said::matcher)
