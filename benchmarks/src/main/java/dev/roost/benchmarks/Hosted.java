@@ -58,7 +58,9 @@ final class Hosted implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      } // else it was closed while its output was read
     }
   }
 

@@ -40,7 +40,7 @@ public final class QueueDrain {
    * How much is measured.
    *
    * @param pairs of one Roost and one loop
-   * @param warmUp messages before, at most {@code portion} at a time
+   * @param warmUp messages before, from the stub
    * @param measured messages of one process, at most {@code portion} at a time
    * @param portion queued at a time
    */
@@ -62,8 +62,8 @@ public final class QueueDrain {
       }
     }
     if (!rest.contains("stub")) {
-      try (Tap tap = Tap.Emulated.start()) {
-        Plan plan = brief ? new Plan(2, 8_000, 3_000, 1_000) : new Plan(5, 10_000, 4_000, 1_000);
+      try (Tap tap = Tap.Emulated.start(root)) {
+        Plan plan = brief ? new Plan(3, 60_000, 3_000, 1_000) : new Plan(5, 100_000, 4_000, 1_000);
         new QueueDrain(root, plan, rest).measure("Azurite", tap);
       }
     }
@@ -114,9 +114,10 @@ public final class QueueDrain {
   }
 
   private Drain run(Tap tap, Side side) throws IOException, InterruptedException {
+    tap.prepare();
     Process process = side.start(tap.connectionString(), ProcessBuilder.Redirect.DISCARD);
     try {
-      drain(tap, process, plan.warmUp);
+      tap.warmUp(process, plan.warmUp);
       // What the compilers still have to do belongs to nobody's messages.
       TimeUnit.SECONDS.sleep(1);
       return drain(tap, process, plan.measured);

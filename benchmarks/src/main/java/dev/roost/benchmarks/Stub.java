@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,18 +34,22 @@ final class Stub implements AutoCloseable {
    */
   record Figures(long deleted, long nanos, long requests) {}
 
-  static Stub start(Path root) throws IOException {
+  /** On these ports, or on a free one. */
+  static Stub start(Path root, int... ports) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                root.resolve("benchmarks/target/classes") + File.pathSeparator,
+                StubStorage.class.getName()));
+    for (int port : ports) {
+      command.add(Integer.toString(port));
+    }
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "-Xmx128m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    root.resolve("benchmarks/target/classes") + File.pathSeparator,
-                    StubStorage.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new Stub(process, Integer.parseInt(process.inputReader().readLine()));
   }
 
@@ -89,5 +94,6 @@ final class Stub implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
+    process.onExit().join();
   }
 }

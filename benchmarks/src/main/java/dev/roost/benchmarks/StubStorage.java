@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,10 +35,17 @@ public final class StubStorage {
 
   private StubStorage() {}
 
-  /** Serves on a free port of 127.0.0.1, which it prints, until its standard input ends. */
+  /**
+   * Serves on these ports of 127.0.0.1, or on a free one, and prints the first, until its standard
+   * input ends.
+   */
   public static void main(String[] args) throws IOException {
     Thread.ofPlatform().daemon().start(StubStorage::endWithInput);
-    new StubStorage().serve();
+    new StubStorage()
+        .serve(
+            args.length == 0
+                ? new int[1]
+                : Arrays.stream(args).mapToInt(Integer::parseInt).toArray());
   }
 
   private static void endWithInput() {
@@ -46,13 +57,18 @@ public final class StubStorage {
     System.exit(0);
   }
 
-  private void serve() throws IOException {
-    try (Selector selector = Selector.open();
-        ServerSocketChannel server = ServerSocketChannel.open()) {
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-      server.configureBlocking(false);
-      server.register(selector, SelectionKey.OP_ACCEPT);
-      System.out.println(server.socket().getLocalPort());
+  private void serve(int... ports) throws IOException {
+    try (Selector selector = Selector.open()) {
+      List<ServerSocketChannel> servers = new ArrayList<>();
+      for (int port : ports) {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
+        servers.add(server);
+      }
+      System.out.println(servers.getFirst().socket().getLocalPort());
       while (true) {
         selector.select(key -> {
           try {
@@ -69,7 +85,7 @@ public final class StubStorage {
     if (key.isAcceptable()) {
       SocketChannel client = ((ServerSocketChannel) key.channel()).accept();
       client.configureBlocking(false);
-      client.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
       client.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(LARGEST_REQUEST));
       return;
     }

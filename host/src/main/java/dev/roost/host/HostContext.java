@@ -6,6 +6,7 @@ import dev.roost.host.keys.Keys;
 import dev.roost.host.lease.LeaseKeeper;
 import dev.roost.host.lease.Turns;
 import dev.roost.host.meter.MicrometerMeters;
+import dev.roost.host.run.Carriers;
 import dev.roost.host.run.PlatformWaiter;
 import dev.roost.host.run.SystemClock;
 import dev.roost.spi.Access;
@@ -32,6 +33,7 @@ final class HostContext implements HostServices {
   private final Lifecycle lifecycle;
   private final SystemClock clock = new SystemClock();
   private final PlatformWaiter waiter = new PlatformWaiter();
+  private final Carriers carriers = Carriers.watch(waiter);
   private final String instanceId;
   private final MicrometerMeters meters = new MicrometerMeters();
   private final Keys keys;
@@ -165,6 +167,7 @@ final class HostContext implements HostServices {
 
   /** Ends waiting, then closes what providers share; after every provider was closed. */
   synchronized void close(Closing closing) {
+    carriers.close();
     waiter.close();
     shared.values().forEach(closing::close);
     meters.close();

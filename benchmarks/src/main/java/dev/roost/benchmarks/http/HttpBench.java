@@ -54,10 +54,10 @@ public final class HttpBench {
     try {
       for (Server server : servers.values()) {
         server.awaitAnswer();
-        warm(server, brief ? "3" : "10");
+        warm(server, brief ? "5" : "10");
       }
       for (Case one : CASES) {
-        measure(one, servers, brief ? "3" : "10", brief ? 1 : 5);
+        measure(one, servers, brief ? "3" : "10", brief ? 3 : 5);
       }
       servers.forEach((name, server) ->
           System.out.printf("- %s: resident %d MiB%n", name, server.residentKilobytes() / 1024));

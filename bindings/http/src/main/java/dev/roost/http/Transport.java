@@ -1,6 +1,7 @@
 package dev.roost.http;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -11,17 +12,24 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ThreadFactory;
 
-/** How sockets are waited for: Linux's epoll where its library loads, else the JDK's selector. */
+/**
+ * How sockets are waited for: Linux's epoll where its library loads, else the JDK's selector; on
+ * virtual threads where the JVM has carriers to spare, else on threads of their own.
+ */
 final class Transport {
   private static final ThreadFactory THREADS = new DefaultThreadFactory("roost-http", true);
 
   private Transport() {}
 
   static EventLoopGroup loops() {
-    return new MultiThreadIoEventLoopGroup(
-        Runtime.getRuntime().availableProcessors(),
-        THREADS,
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    IoHandlerFactory sockets =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    int processors = Runtime.getRuntime().availableProcessors();
+    int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", processors);
+    int loops = Math.max(1, processors / 2);
+    return carriers > loops
+        ? new VirtualLoops(loops, sockets)
+        : new MultiThreadIoEventLoopGroup(processors, THREADS, sockets);
   }
 
   static Class<? extends ServerSocketChannel> serverChannel() {

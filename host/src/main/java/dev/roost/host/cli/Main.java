@@ -1,6 +1,7 @@
 package dev.roost.host.cli;
 
 import dev.roost.host.Version;
+import dev.roost.host.run.Carriers;
 import dev.roost.spi.CommandProvider;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    Carriers.provide();
     CommandLine commandLine = new CommandLine(new Main());
     if (args.length == 0 || !commandLine.getSubcommands().containsKey(args[0])) {
       // Looked for only when asked for: a start loads nothing that it does not need.
