@@ -84,6 +84,7 @@ final class FunctionOpener {
                 inputs,
                 outputs,
                 provider.replyType(),
+                provider.answers(context),
                 (name, type) -> own(definition, name, type)));
     for (Map.Entry<String, BindingException> each : unopened.entrySet()) {
       if (!function.makes(each.getKey())) {

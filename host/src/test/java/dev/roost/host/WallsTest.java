@@ -28,7 +28,7 @@ class WallsTest {
           .importPackages("dev.roost");
 
   private static final String[] BINDINGS = {
-    "dev.roost.http..", "dev.roost.timer..", "dev.roost.storage.."
+    "dev.roost.http..", "dev.roost.timer..", "dev.roost.storage..", "dev.roost.servicebus.."
   };
 
   @Test
@@ -41,6 +41,7 @@ class WallsTest {
             "dev.roost.timer",
             "dev.roost.storage",
             "dev.roost.emulator",
+            "dev.roost.servicebus",
             "dev.roost.host")) {
       assertThat(ROOST.containPackage(name)).as(name).isTrue();
     }

@@ -64,6 +64,11 @@ public final class BindingData {
       return put(name, new Payload.Text(value));
     }
 
+    /** Adds an object for parameters of its type; it has no text. */
+    public Builder object(String name, Object value) {
+      return put(name, new Payload.Native(value));
+    }
+
     /** Adds a JSON value; null and missing nodes are left out. */
     public Builder json(String name, JsonNode value) {
       return value instanceof NullNode || value.isMissingNode()

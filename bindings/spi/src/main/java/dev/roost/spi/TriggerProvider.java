@@ -25,6 +25,16 @@ public interface TriggerProvider extends AutoCloseable {
   }
 
   /**
+   * True when the value that this function returns without a binding for it is an answer to the
+   * event: it comes with {@link Outcome.Succeeded}.
+   *
+   * @throws BindingException as {@link #open}
+   */
+  default boolean answers(BindingContext context) throws BindingException {
+    return false;
+  }
+
+  /**
    * Checks the trigger and makes its source, without I/O. May return a source that it returned
    * before.
    *

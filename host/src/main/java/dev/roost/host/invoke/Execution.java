@@ -12,7 +12,6 @@ import dev.roost.spi.TraceHeaders;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ final class Execution {
       Throwable failure = Failures.unwrapped(e);
       Failures.trim(failure);
       log.log(Level.ERROR, executed(attempt, "Failed", start), failure);
-      return new Outcome.Failed(failure, Failures.isPermanent(failure), Optional.empty());
+      return Failures.outcome(failure);
     }
   }
 
@@ -91,8 +90,7 @@ final class Execution {
         .forEach((index, cause) -> {
           Failures.trim(cause);
           log.log(Level.ERROR, "Message " + index + " of the batch failed", cause);
-          failures.put(
-              index, new Outcome.Failed(cause, Failures.isPermanent(cause), Optional.empty()));
+          failures.put(index, Failures.outcome(cause));
         });
     return new Outcome.Partial(failures);
   }

@@ -1,17 +1,21 @@
 package dev.roost.host.invoke;
 
+import dev.roost.spi.Outcome;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What failed, as the user should see it. */
 final class Failures {
   private static final String PERMANENT = "dev.roost.annotations.PermanentFailureException";
+  private static final String LATER = "dev.roost.annotations.RetryLaterException";
   private static final String[] NOT_THE_USERS = {
     "dev.roost.host.",
     "java.lang.invoke.",
@@ -31,6 +35,11 @@ final class Failures {
         : failure;
   }
 
+  /** What the source of the event is told. */
+  static Outcome.Failed outcome(Throwable failure) {
+    return new Outcome.Failed(failure, isPermanent(failure), retryAfter(failure));
+  }
+
   /** True when it or one of its causes says that another try can't help. */
   static boolean isPermanent(Throwable failure) {
     for (Throwable t : chain(failure)) {
@@ -42,6 +51,28 @@ final class Failures {
       }
     }
     return false;
+  }
+
+  /** The pause that it or one of its causes asks for. */
+  static Optional<Duration> retryAfter(Throwable failure) {
+    for (Throwable t : chain(failure)) {
+      for (Class<?> type = t.getClass(); type != null; type = type.getSuperclass()) {
+        if (type.getName().equals(LATER)) {
+          return pause(t);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Duration> pause(Throwable later) {
+    try {
+      return later.getClass().getMethod("delay").invoke(later) instanceof Duration pause
+          ? Optional.of(pause)
+          : Optional.empty();
+    } catch (ReflectiveOperationException _) { // an app's own class that only has the name
+      return Optional.empty();
+    }
   }
 
   /** True when the host interrupted the user's code for another reason than its time limit. */

@@ -47,7 +47,7 @@ public final class Function {
     // What the app's own client reads is not read for it.
     this.inputs = new HashMap<>(open.inputs());
     parameters.stream().flatMap(plan -> plan.own().stream()).forEach(inputs::remove);
-    this.outputs = OutputPlan.of(definition, open, marked.implicitReply());
+    this.outputs = OutputPlan.of(definition, open, marked.implicitReply() || open.answers());
     this.method = UserMethod.of(entry, app);
   }
 

@@ -97,7 +97,7 @@ public final class Invoker {
         return outcome;
       }
       double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-      Duration pause = Backoff.before(retry, policy, jitter);
+      Duration pause = failed.retryAfter().orElse(Backoff.before(retry, policy, jitter));
       log.log(
           Level.INFO,
           "Waiting for `"

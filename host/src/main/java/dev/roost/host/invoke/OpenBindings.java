@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param inputs every binding of direction {@code in} but the trigger
  * @param outputs every binding of direction {@code out} but replies
  * @param replyType the output type that answers the event itself, as its trigger's provider says
+ * @param answers true when a returned value without a binding answers the event
  * @param own makes parameters of types that only the app knows
  */
 public record OpenBindings(
     Map<String, InputProvider.Input> inputs,
     Map<String, OutputProvider.Output> outputs,
     Optional<String> replyType,
+    boolean answers,
     Own own) {
   public OpenBindings {
     inputs = Map.copyOf(inputs);
@@ -30,7 +32,7 @@ public record OpenBindings(
       Map<String, InputProvider.Input> inputs,
       Map<String, OutputProvider.Output> outputs,
       Optional<String> replyType) {
-    this(inputs, outputs, replyType, (_, _) -> Optional.empty());
+    this(inputs, outputs, replyType, false, (_, _) -> Optional.empty());
   }
 
   /** Makes parameters of types that only the app knows. */

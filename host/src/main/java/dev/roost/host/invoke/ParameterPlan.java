@@ -4,6 +4,7 @@ import com.google.gson.reflect.TypeToken;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.OutputBinding;
+import dev.roost.annotations.SessionState;
 import dev.roost.annotations.TimerInfo;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.BindingException;
@@ -12,6 +13,7 @@ import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.ParameterProvider;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Problem;
+import dev.roost.spi.SessionDocument;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +106,9 @@ record ParameterPlan(
     if (raw == TimerInfo.class && binding.filter(BindingDefinition::isTrigger).isPresent()) {
       // The trigger's text is the official TimerInfo, which can't say all of ours.
       return new Argument.Metadata("TimerInfo", converter(label, type), false);
+    }
+    if (raw == SessionState.class) {
+      return new Argument.Metadata(SessionDocument.NAME, Sessions::state, false);
     }
     if (binding.isPresent()) {
       if (binding.get().direction() == Direction.OUT) {

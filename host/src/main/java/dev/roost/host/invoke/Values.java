@@ -13,8 +13,10 @@ import com.google.gson.JsonPrimitive;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.roost.annotations.BatchResult;
 import dev.roost.annotations.BlobContent;
+import dev.roost.annotations.BusMessage;
 import dev.roost.annotations.QueueMessage;
 import dev.roost.spi.OutgoingBlob;
+import dev.roost.spi.OutgoingBusMessage;
 import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.InputStream;
@@ -55,6 +57,8 @@ final class Values {
       case InputStream stream -> new Payload.Stream(() -> stream, -1);
       case HttpResponseMessage message -> ResponseMessage.payload(message);
       case QueueMessage message -> message(message);
+      case BusMessage message -> message(message);
+      case BusMessage[] messages -> messages(Arrays.asList(messages));
       case QueueMessage[] messages -> messages(Arrays.asList(messages));
       case Collection<?> items when allMessages(items) -> messages(items);
       case BlobContent content -> blob(content);
@@ -68,6 +72,16 @@ final class Values {
         new OutgoingMessage(payload(message.body()), message.delay(), message.timeToLive()));
   }
 
+  private static Payload message(BusMessage message) {
+    return new Payload.Native(
+        new OutgoingBusMessage(
+            payload(message.body()),
+            message.envelope(),
+            message.properties(),
+            message.delay(),
+            message.timeToLive()));
+  }
+
   private static Payload blob(BlobContent content) {
     return new Payload.Native(
         new OutgoingBlob(payload(content.body()), content.contentType(), content.metadata()));
@@ -78,7 +92,9 @@ final class Values {
   }
 
   private static boolean allMessages(Collection<?> items) {
-    return !items.isEmpty() && items.stream().allMatch(QueueMessage.class::isInstance);
+    return !items.isEmpty()
+        && items.stream()
+            .allMatch(item -> item instanceof QueueMessage || item instanceof BusMessage);
   }
 
   private static Payload json(Object value) {

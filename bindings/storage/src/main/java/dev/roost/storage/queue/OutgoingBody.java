@@ -1,13 +1,7 @@
 package dev.roost.storage.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.roost.spi.MessageTexts;
 import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.IOException;
@@ -15,7 +9,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +49,7 @@ sealed interface OutgoingBody {
       OutgoingBody body =
           switch (message.body()) {
             case Payload.Text(String text) -> new Text(text);
-            case Payload.Json(JsonNode node) -> new Text(Json.text(node));
+            case Payload.Json(JsonNode node) -> new Text(MessageTexts.one(node));
             case Payload.Bytes(byte[] bytes) -> new Bytes(bytes);
             default -> throw new IOException("the body of a message is text, bytes or JSON");
           };
@@ -95,9 +88,8 @@ sealed interface OutgoingBody {
   /** The messages that a value makes, in order. */
   static List<OutgoingBody> of(Payload value) throws IOException {
     return switch (value) {
-      case Payload.Text(String text) ->
-          Json.parse(text).map(Json::messages).orElseGet(() -> List.of(new Text(text)));
-      case Payload.Json(JsonNode node) -> Json.messages(node);
+      case Payload.Text(String text) -> texts(MessageTexts.of(text));
+      case Payload.Json(JsonNode node) -> texts(MessageTexts.of(node));
       case Payload.Bytes(byte[] bytes) -> List.of(new Bytes(bytes));
       case Payload.Stream(Payload.Stream.Opener opener, long _) -> {
         try (InputStream in = opener.open()) {
@@ -119,66 +111,7 @@ sealed interface OutgoingBody {
     };
   }
 
-  /** JSON as the official host reads and writes it on this way. */
-  final class Json {
-    private static final JsonMapper MAPPER =
-        JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final ObjectWriter INDENTED = MAPPER.writer(printer());
-
-    private Json() {}
-
-    /** The JSON object or array that the text is; empty for any other text. */
-    static Optional<JsonNode> parse(String text) {
-      String trimmed = text.strip();
-      boolean looksLikeJson =
-          (trimmed.startsWith("{") && trimmed.endsWith("}"))
-              || (trimmed.startsWith("[") && trimmed.endsWith("]"));
-      if (!looksLikeJson) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(MAPPER.readTree(trimmed));
-      } catch (JsonProcessingException _) {
-        return Optional.empty();
-      }
-    }
-
-    static List<OutgoingBody> messages(JsonNode node) {
-      if (!node.isArray()) {
-        return node.isNull() ? List.of() : List.of(new Text(text(node)));
-      }
-      List<OutgoingBody> each = new ArrayList<>();
-      for (JsonNode element : node) {
-        if (!element.isNull()) {
-          each.add(new Text(text(element)));
-        }
-      }
-      return each;
-    }
-
-    private static String text(JsonNode node) {
-      if (node.isValueNode()) {
-        return node.asText();
-      }
-      try {
-        return INDENTED.writeValueAsString(node);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a JSON tree can always be written", e);
-      }
-    }
-
-    private static DefaultPrettyPrinter printer() {
-      var indenter = new DefaultIndenter("  ", "\n");
-      return new DefaultPrettyPrinter(
-              Separators.createDefaultInstance()
-                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                  .withObjectEmptySeparator("")
-                  .withArrayEmptySeparator(""))
-          .withObjectIndenter(indenter)
-          .withArrayIndenter(indenter);
-    }
+  private static List<OutgoingBody> texts(List<String> texts) {
+    return texts.stream().<OutgoingBody>map(Text::new).toList();
   }
 }

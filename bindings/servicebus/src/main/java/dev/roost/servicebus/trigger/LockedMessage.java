@@ -1,0 +1,150 @@
+package dev.roost.servicebus.trigger;
+
+import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import com.azure.messaging.servicebus.models.DeadLetterOptions;
+import dev.roost.servicebus.namespace.ServiceBusFault;
+import dev.roost.servicebus.output.LaterTry;
+import dev.roost.spi.HostServices;
+import dev.roost.spi.SessionDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * A received message and its lock. Once the lock is lost every call answers false, and the message
+ * is no longer our business.
+ */
+final class LockedMessage {
+  private static final Duration SHORTEST = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int LONGEST_TEXT = 4096;
+
+  private final Reception reception;
+  private final ServiceBusReceivedMessage raw;
+  private volatile Instant lockedUntil;
+  private volatile boolean lost;
+
+  LockedMessage(Reception reception, ServiceBusReceivedMessage raw) {
+    this.reception = reception;
+    this.raw = raw;
+    OffsetDateTime until = raw.getLockedUntil();
+    this.lockedUntil =
+        until == null ? reception.host().clock().now().plusSeconds(30) : until.toInstant();
+  }
+
+  ServiceBusReceivedMessage raw() {
+    return raw;
+  }
+
+  Reception reception() {
+    return reception;
+  }
+
+  HostServices host() {
+    return reception.host();
+  }
+
+  boolean ofSession() {
+    return reception.session();
+  }
+
+  /** What its session keeps. */
+  Optional<SessionDocument> state(Holding holding) {
+    return Optional.ofNullable(raw.getSessionId()).flatMap(holding::state);
+  }
+
+  String id() {
+    return LaterTry.originalId(raw);
+  }
+
+  /**
+   * Which delivery this is, from 1. The service's count is that of failed deliveries; what was sent
+   * anew for a later try begins again there, but not here.
+   */
+  long deliveries() {
+    return raw.getDeliveryCount() + 1 + LaterTry.before(raw);
+  }
+
+  Instant lockedUntil() {
+    return lockedUntil;
+  }
+
+  /** How long until the lock is to be renewed: half of what is left of it. */
+  Duration renewEvery() {
+    Duration half = Duration.between(host().clock().now(), lockedUntil).dividedBy(2);
+    return half.compareTo(SHORTEST) < 0 ? SHORTEST : half.compareTo(LONGEST) > 0 ? LONGEST : half;
+  }
+
+  /** Prolongs the lock. */
+  Mono<Boolean> renewal() {
+    return ifOurs(
+        "renew",
+        reception
+            .receiver()
+            .renewMessageLock(raw)
+            .doOnNext(until -> lockedUntil = until.toInstant())
+            .then());
+  }
+
+  /** Removes it: its work is done. */
+  Mono<Boolean> complete() {
+    return ifOurs("complete", reception.receiver().complete(raw));
+  }
+
+  /** Gives it back: it comes again at once. */
+  Mono<Boolean> abandon() {
+    return ifOurs("abandon", reception.receiver().abandon(raw));
+  }
+
+  /** Moves it to the dead letters. */
+  Mono<Boolean> deadLetter(String reason, String description) {
+    return ifOurs(
+        "dead-letter",
+        reception
+            .receiver()
+            .deadLetter(
+                raw,
+                new DeadLetterOptions()
+                    .setDeadLetterReason(cut(reason))
+                    .setDeadLetterErrorDescription(cut(description))));
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+  }
+
+  private Mono<Boolean> ifOurs(String verb, Mono<Void> call) {
+    if (lost) {
+      return Mono.just(false);
+    }
+    return call.thenReturn(true)
+        .onErrorMap(e -> ServiceBusFault.of(verb + " message " + id(), e))
+        .onErrorResume(
+            ServiceBusFault.class,
+            fault -> {
+              if (fault.isLockLost()) {
+                lost = true;
+                return Mono.just(false);
+              }
+              return Mono.error(fault);
+            });
+  }
+
+  /** What a span says of it, by OpenTelemetry's names. */
+  Map<String, String> spanAttributes(String destination) {
+    return Map.of(
+        "faas.trigger",
+        "pubsub",
+        "messaging.system",
+        "servicebus",
+        "messaging.operation.type",
+        "process",
+        "messaging.destination.name",
+        destination,
+        "messaging.message.id",
+        id());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.roost.servicebus.trigger;
+
+import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
+import com.azure.messaging.servicebus.ServiceBusSessionReceiverAsyncClient;
+import dev.roost.servicebus.namespace.ServiceBusFault;
+import dev.roost.spi.Backlog;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Demand;
+import dev.roost.spi.Payload;
+import dev.roost.spi.Source;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one queue or subscription for one function: many at once, each in its own order.
+ * A session is held while it has messages, and {@code sessionIdleTimeout} longer; then the next one
+ * gets its turn.
+ */
+final class SessionSource implements Source.Pull {
+  private final Listening listening;
+  private final Deliveries deliveries;
+  private final boolean batches;
+  private final Volume volume;
+  private final List<SessionLane> lanes = new ArrayList<>();
+  private Runnable wake = () -> {};
+  private int accepting;
+  private int turn;
+  private boolean stopped = true;
+  private @Nullable Throwable failure;
+  private @Nullable ServiceBusSessionReceiverAsyncClient client;
+
+  SessionSource(Listening listening, boolean batches) {
+    this.listening = listening;
+    this.batches = batches;
+    this.deliveries =
+        batches ? new Deliveries.Batches(listening) : new Deliveries.Single(listening);
+    this.volume = new Volume(listening);
+  }
+
+  /** One batch of a session at a time. */
+  private int perSession() {
+    return batches ? 1 : listening.options().callsPerSession();
+  }
+
+  @Override
+  public int concurrency() {
+    return listening.options().sessions() * perSession();
+  }
+
+  @Override
+  public synchronized Map<String, String> details() {
+    return Map.of(
+        "entity", listening.path().toString(), "sessions", Integer.toString(lanes.size()));
+  }
+
+  @Override
+  public List<Backlog> backlog() throws IOException {
+    return volume.read();
+  }
+
+  @Override
+  public Demand demand() {
+    return new Demand(1, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public synchronized void start(Runnable newWake) {
+    wake = newWake;
+    stopped = false;
+    client = listening.namespace().sessions(listening.path(), listening.options().prefetch());
+  }
+
+  @Override
+  public List<Delivery> poll(int permits) throws IOException {
+    checkAccepted();
+    acceptMore();
+    List<Delivery> taken = new ArrayList<>();
+    for (SessionLane lane : inTurn()) {
+      if (taken.size() < permits) {
+        taken.addAll(lane.take(Math.min(perSession(), permits - taken.size())));
+      }
+    }
+    return taken;
+  }
+
+  private synchronized void checkAccepted() throws IOException {
+    Throwable cause = failure;
+    failure = null;
+    if (cause != null) {
+      throw ServiceBusFault.of("accept a session of '" + listening.path() + "'", cause);
+    }
+  }
+
+  /** Begins with another session each time, so that none is always the last to be asked. */
+  private synchronized List<SessionLane> inTurn() {
+    lanes.removeIf(SessionLane::ended);
+    List<SessionLane> all = new ArrayList<>(lanes);
+    if (!all.isEmpty()) {
+      turn = (turn + 1) % all.size();
+      Collections.rotate(all, turn);
+    }
+    return all;
+  }
+
+  private void acceptMore() {
+    ServiceBusSessionReceiverAsyncClient acceptor;
+    int more;
+    synchronized (this) {
+      acceptor = client;
+      more = stopped ? 0 : listening.options().sessions() - lanes.size() - accepting;
+      accepting += Math.max(0, more);
+    }
+    for (int i = 0; acceptor != null && i < more; i++) {
+      // Never cancelled: a session that comes after the end must be closed, or it stays locked.
+      acceptor.acceptNextSession().subscribe(this::accepted, this::refused);
+    }
+  }
+
+  private void accepted(ServiceBusReceiverAsyncClient receiver) {
+    SessionLane lane =
+        new SessionLane(listening, receiver, deliveries, perSession(), this::changed);
+    // Before anybody asks it for messages: a link that is not open forgets the demand.
+    lane.open();
+    boolean late;
+    synchronized (this) {
+      accepting--;
+      late = stopped;
+      if (!late) {
+        lanes.add(lane);
+      }
+    }
+    if (late) {
+      listening.host().waiter().after(Duration.ZERO, lane::stop);
+    } else {
+      wake.run();
+    }
+  }
+
+  private void refused(Throwable cause) {
+    synchronized (this) {
+      accepting--;
+      if (!stopped) {
+        failure = cause;
+      }
+    }
+    wake.run();
+  }
+
+  private void changed() {
+    synchronized (this) {
+      lanes.removeIf(SessionLane::ended);
+    }
+    wake.run();
+  }
+
+  @Override
+  public Duration maxIdle() {
+    return MessageSource.MAX_IDLE;
+  }
+
+  @Override
+  public void stop() {
+    List<SessionLane> all;
+    synchronized (this) {
+      stopped = true;
+      all = List.copyOf(lanes);
+    }
+    all.forEach(SessionLane::stop);
+    synchronized (this) {
+      lanes.clear();
+      if (client != null && accepting == 0) {
+        client.close();
+        client = null;
+      }
+    }
+  }
+
+  @Override
+  public Delivery manual(String function, Payload input) {
+    return MessageSource.manual(listening, batches, function, input);
+  }
+}
