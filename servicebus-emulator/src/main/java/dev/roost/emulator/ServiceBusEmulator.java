@@ -6,6 +6,7 @@ import dev.roost.emulator.broker.Queue;
 import dev.roost.emulator.config.QueueConfig;
 import dev.roost.emulator.config.TopicConfig;
 import dev.roost.emulator.engine.AmqpServer;
+import dev.roost.emulator.engine.Faults;
 import dev.roost.emulator.time.Alarms;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,11 @@ public final class ServiceBusEmulator implements AutoCloseable {
           queue.expireLocks();
           return true;
         });
+  }
+
+  /** What may go wrong on request: dropped connections, refused messages, and so on. */
+  public Faults faults() {
+    return server.faults();
   }
 
   /**

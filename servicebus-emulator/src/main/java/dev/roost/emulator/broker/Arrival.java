@@ -18,6 +18,11 @@ public record Arrival(
     Optional<String> deadLetteredBy,
     int hops) {
 
+  /** The same with another message. */
+  Arrival with(Message other) {
+    return new Arrival(other, deliveryCount, enqueuedAs, deadLetteredBy, hops);
+  }
+
   /** A message that a client sent. */
   static Arrival sent(Message message) {
     return new Arrival(message, 0, Optional.empty(), Optional.empty(), 0);

@@ -5,11 +5,13 @@ import dev.roost.emulator.config.QueueConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * event loop's thread owns it.
  */
 public final class Queue implements Destination {
-  /** A message passed on more often is dead-lettered, as on Azure. */
-  private static final int MAX_HOPS = 4;
-
   private final String path;
   private final QueueConfig config;
   private final BrokerServices services;
@@ -29,10 +28,9 @@ public final class Queue implements Destination {
   private final Lane lane = new Lane(this::hand);
   private final Loans loans;
   private final @Nullable Sessions sessions;
-  private final Schedule schedule;
-  private final Duplicates duplicates;
+  private final Intake intake;
+  private final Departures departures;
   private final Rendering rendering;
-  private long lastNumber;
 
   private Queue(String path, QueueConfig config, BrokerServices services, boolean primary) {
     this.path = path;
@@ -47,8 +45,9 @@ public final class Queue implements Destination {
             ? new Sessions(
                 services, config.locking().duration(), this::hand, this::sessionLockEnded)
             : null;
-    schedule = new Schedule(services.alarms(), this::due);
-    duplicates = new Duplicates(config.duplicates(), services.clock());
+    intake = new Intake(services, config.duplicates(), this::admit);
+    departures =
+        new Departures(path, config.forwarding(), services, deadLetters, transferDeadLetters);
     rendering = new Rendering(services);
   }
 
@@ -85,37 +84,24 @@ public final class Queue implements Destination {
   @Override
   public void send(Message message) {
     requireSession(message);
-    if (duplicates.has(message)) {
-      return;
-    }
-    Optional<Instant> later = later(message);
-    if (later.isPresent()) {
-      plan(message, later.get());
-    } else {
-      admit(Arrival.sent(message));
-    }
+    intake.send(message);
   }
 
   @Override
   public long schedule(Message message) {
     requireSession(message);
-    if (duplicates.has(message)) {
-      return ++lastNumber;
-    }
-    return plan(message, later(message).orElse(services.clock().now()));
+    return intake.schedule(message);
   }
 
   @Override
   public void cancelScheduled(Iterable<Long> numbers) {
-    schedule.cancel(numbers).forEach(entry -> entries.remove(entry.number()));
+    intake.cancel(numbers);
   }
 
   @Override
   public void forward(Arrival arrival) {
     requireSession(arrival.message());
-    if (!duplicates.has(arrival.message())) {
-      admit(arrival);
-    }
+    intake.forward(arrival);
   }
 
   private void requireSession(Message message) {
@@ -126,33 +112,11 @@ public final class Queue implements Destination {
     }
   }
 
-  private Optional<Instant> later(Message message) {
-    return message
-        .scheduledFor()
-        .map(services.clock()::meant)
-        .filter(at -> at.isAfter(services.clock().now()));
-  }
-
-  private long plan(Message message, Instant at) {
-    Entry entry =
-        new Entry(
-            ++lastNumber, services.clock().now(), Arrival.sent(message), MessageState.SCHEDULED);
-    entries.put(entry.number(), entry);
-    schedule.add(entry, at);
-    return entry.number();
-  }
-
-  /** A message whose time has come is enqueued like any other, with a number of its own. */
-  private void due(Entry entry) {
-    entries.remove(entry.number());
-    admit(entry.arrival());
-  }
-
   void admit(Arrival arrival) {
-    Entry entry = new Entry(++lastNumber, services.clock().now(), arrival, MessageState.ACTIVE);
-    Optional<String> onward = config.forwarding().to();
-    if (onward.isPresent()) {
-      passOn(entry, onward.get());
+    Entry entry =
+        new Entry(intake.nextNumber(), services.clock().now(), arrival, MessageState.ACTIVE);
+    if (departures.forwards()) {
+      departures.passOn(entry);
       return;
     }
     entries.put(entry.number(), entry);
@@ -160,33 +124,11 @@ public final class Queue implements Destination {
     offer(entry);
   }
 
-  private void passOn(Entry entry, String destination) {
-    if (entry.arrival().hops() >= MAX_HOPS) {
-      deadLetter(
-          entry,
-          Settlement.DeadLetter.because(
-              "MaxTransferHopCountExceeded", "The message was passed on too often."));
-      return;
-    }
-    try {
-      route(destination).forward(entry.onward(Map.of()));
-    } catch (Refused why) {
-      Settlement.DeadLetter letter =
-          Settlement.DeadLetter.because(why.condition(), why.description());
-      if (transferDeadLetters != null) {
-        transferDeadLetters.admit(letter(entry, letter));
-      }
-    }
-  }
-
-  private Destination route(String destination) {
-    return services
-        .routes()
-        .apply(destination)
-        .orElseThrow(() ->
-            new Refused(
-                Conditions.NOT_FOUND,
-                "'" + path + "' forwards to '" + destination + "', which does not exist."));
+  /** A message that cannot come in goes to the dead-letter queue at once. */
+  void refuse(Arrival arrival, String reason, String description) {
+    departures.deadLetter(
+        new Entry(intake.nextNumber(), services.clock().now(), arrival, MessageState.ACTIVE),
+        Settlement.DeadLetter.because(reason, description));
   }
 
   private void offer(Entry entry) {
@@ -226,7 +168,7 @@ public final class Queue implements Destination {
   }
 
   private void refuseReceiversOfForwarder() {
-    if (config.forwarding().to().isPresent()) {
+    if (departures.forwards()) {
       throw new Refused(
           Conditions.NOT_ALLOWED, "'" + path + "' forwards its messages; nobody can receive here.");
     }
@@ -299,8 +241,13 @@ public final class Queue implements Destination {
 
   /** Messages from a number on, in any state, without locking them. */
   public List<byte[]> peek(long from, int count, Optional<String> sessionId) {
-    return entries.tailMap(from).values().stream()
-        .filter(entry -> !entry.expired())
+    Stream<Entry> stored = entries.tailMap(from).values().stream();
+    Stream<Entry> all =
+        intake.scheduled() == 0
+            ? stored
+            : Stream.concat(stored, intake.scheduled(from))
+                .sorted(Comparator.comparingLong(Entry::number));
+    return all.filter(entry -> !entry.expired())
         .filter(entry -> sessionId.isEmpty() || sessionId.equals(entry.message().sessionId()))
         .limit(count)
         .map(rendering::encode)
@@ -411,22 +358,7 @@ public final class Queue implements Destination {
 
   private void deadLetter(Entry entry, Settlement.DeadLetter letter) {
     drop(entry);
-    Optional<String> elsewhere = config.forwarding().deadLettersTo();
-    if (elsewhere.isPresent()) {
-      route(elsewhere.get()).forward(letter(entry, letter));
-    } else if (deadLetters != null) {
-      deadLetters.admit(letter(entry, letter));
-    }
-  }
-
-  private Arrival letter(Entry entry, Settlement.DeadLetter letter) {
-    Arrival onward = entry.onward(letter.properties());
-    return new Arrival(
-        onward.message(),
-        onward.deliveryCount(),
-        onward.enqueuedAs(),
-        Optional.of(path),
-        onward.hops());
+    departures.deadLetter(entry, letter);
   }
 
   private void drop(Entry entry) {
@@ -456,7 +388,7 @@ public final class Queue implements Destination {
         waiting(),
         loans.size(),
         deferred,
-        schedule.size(),
+        intake.scheduled(),
         deadLetters == null ? 0 : deadLetters.entries.size(),
         receivers());
   }
@@ -489,7 +421,7 @@ public final class Queue implements Destination {
   /** Removes every message, locked ones too. */
   public void purge() {
     loans.clear();
-    schedule.clear();
+    intake.forgetScheduled();
     List.copyOf(entries.values()).forEach(this::drop);
     deadLetters().ifPresent(Queue::purge);
     transferDeadLetters().ifPresent(Queue::purge);

@@ -3,11 +3,10 @@ package dev.roost.emulator.broker;
 import dev.roost.emulator.time.Alarm;
 import dev.roost.emulator.time.Alarms;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Messages that wait for their time to be enqueued. */
 final class Schedule {
@@ -15,7 +14,7 @@ final class Schedule {
 
   private final Alarms alarms;
   private final Consumer<Entry> due;
-  private final Map<Long, Planned> planned = new HashMap<>();
+  private final NavigableMap<Long, Planned> planned = new TreeMap<>();
 
   Schedule(Alarms alarms, Consumer<Entry> due) {
     this.alarms = alarms;
@@ -28,22 +27,24 @@ final class Schedule {
   }
 
   /** Takes out all of them, or none when one is missing. */
-  List<Entry> cancel(Iterable<Long> numbers) {
+  void cancel(Iterable<Long> numbers) {
     for (Long number : numbers) {
       if (!planned.containsKey(number)) {
         throw new Refused(
             Conditions.MESSAGE_NOT_FOUND, "No scheduled message has the number " + number + ".");
       }
     }
-    List<Entry> cancelled = new ArrayList<>();
     for (Long number : numbers) {
       Planned gone = planned.remove(number);
       if (gone != null) {
         gone.alarm().cancel();
-        cancelled.add(gone.entry());
       }
     }
-    return cancelled;
+  }
+
+  /** In the order of their numbers. */
+  Stream<Entry> entries(long from) {
+    return planned.tailMap(from).values().stream().map(Planned::entry);
   }
 
   int size() {

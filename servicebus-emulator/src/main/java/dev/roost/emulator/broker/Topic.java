@@ -5,7 +5,6 @@ import dev.roost.emulator.config.QueueConfig;
 import dev.roost.emulator.config.SubscriptionConfig;
 import dev.roost.emulator.config.TopicConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,15 +16,12 @@ public final class Topic implements Destination {
   private final TopicConfig config;
   private final BrokerServices services;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-  private final Schedule schedule;
-  private final Duplicates duplicates;
-  private long lastNumber;
+  private final Intake intake;
 
   Topic(TopicConfig config, BrokerServices services) {
     this.config = config;
     this.services = services;
-    schedule = new Schedule(services.alarms(), entry -> spread(entry.arrival()));
-    duplicates = new Duplicates(config.duplicates(), services.clock());
+    intake = new Intake(services, config.duplicates(), this::spread);
     config.subscriptions().forEach(this::subscribe);
   }
 
@@ -50,48 +46,22 @@ public final class Topic implements Destination {
 
   @Override
   public void send(Message message) {
-    if (duplicates.has(message)) {
-      return;
-    }
-    Optional<Instant> later =
-        message
-            .scheduledFor()
-            .map(services.clock()::meant)
-            .filter(at -> at.isAfter(services.clock().now()));
-    if (later.isPresent()) {
-      plan(message, later.get());
-    } else {
-      spread(Arrival.sent(message));
-    }
+    intake.send(message);
   }
 
   @Override
   public long schedule(Message message) {
-    if (duplicates.has(message)) {
-      return ++lastNumber;
-    }
-    Instant now = services.clock().now();
-    return plan(message, message.scheduledFor().map(services.clock()::meant).orElse(now));
+    return intake.schedule(message);
   }
 
   @Override
   public void cancelScheduled(Iterable<Long> numbers) {
-    schedule.cancel(numbers);
+    intake.cancel(numbers);
   }
 
   @Override
   public void forward(Arrival arrival) {
-    if (!duplicates.has(arrival.message())) {
-      spread(arrival);
-    }
-  }
-
-  private long plan(Message message, Instant at) {
-    Entry entry =
-        new Entry(
-            ++lastNumber, services.clock().now(), Arrival.sent(message), MessageState.SCHEDULED);
-    schedule.add(entry, at);
-    return entry.number();
+    intake.forward(arrival);
   }
 
   private void spread(Arrival arrival) {
@@ -99,7 +69,7 @@ public final class Topic implements Destination {
         new Arrival(
             arrival.message(),
             arrival.deliveryCount(),
-            Optional.of(arrival.enqueuedAs().orElse(++lastNumber)),
+            Optional.of(arrival.enqueuedAs().orElse(intake.nextNumber())),
             arrival.deadLetteredBy(),
             arrival.hops());
     for (Subscription subscription : subscriptions.values()) {

@@ -42,12 +42,13 @@ public final class AmqpServer implements AutoCloseable {
   private final Set<Peer> touched = new LinkedHashSet<>();
   private final List<Runnable> watchers = new ArrayList<>();
   private @Nullable ServerSocketChannel listener;
+  private int lastPort;
   private long nextTick;
 
   AmqpServer(EmulatorClock clock, Alarms alarms, Attachments attachments) throws IOException {
     this.clock = clock;
     this.attachments = attachments;
-    faults = new Faults();
+    faults = new Faults(this, clock, alarms);
     loop = new EventLoop(alarms, this::endOfTurn);
     nextTick = clock.nanoTime() + TICK_NANOS;
   }
@@ -70,13 +71,7 @@ public final class AmqpServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return on(() -> {
-      try {
-        return listener == null ? 0 : ((InetSocketAddress) listener.getLocalAddress()).getPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+    return on(() -> lastPort);
   }
 
   /** Runs {@code work} on the loop's thread and waits for its result. */
@@ -103,7 +98,8 @@ public final class AmqpServer implements AutoCloseable {
     loop.close();
   }
 
-  Faults faults() {
+  /** What may go wrong on request. */
+  public Faults faults() {
     return faults;
   }
 
@@ -116,14 +112,26 @@ public final class AmqpServer implements AutoCloseable {
     touched.remove(peer);
   }
 
+  List<Peer> peers() {
+    return List.copyOf(peers.keySet());
+  }
+
+  void listenAgain() throws IOException {
+    if (listener == null) {
+      listen(lastPort);
+    }
+  }
+
   private void listen(int port) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     listener = channel;
+    lastPort = ((InetSocketAddress) channel.getLocalAddress()).getPort();
     loop.register(channel, SelectionKey.OP_ACCEPT, _ -> accept(channel));
   }
 
-  private void stopListening() {
+  void stopListening() {
     if (listener != null) {
       try {
         listener.close();

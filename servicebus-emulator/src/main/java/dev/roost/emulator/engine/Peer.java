@@ -1,5 +1,6 @@
 package dev.roost.emulator.engine;
 
+import dev.roost.emulator.broker.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -14,6 +15,7 @@ import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Event;
 import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Sasl;
+import org.apache.qpid.proton.engine.Sender;
 import org.apache.qpid.proton.engine.Session;
 import org.apache.qpid.proton.engine.Transport;
 import org.apache.qpid.proton.engine.TransportException;
@@ -212,8 +214,28 @@ final class Peer {
     }
   }
 
-  /** Every link of the connection. */
-  List<Link> links() {
+  /** Ends the links to an address; how many. */
+  int detach(String address, Refused why) {
+    List<Link> found = links().stream().filter(link -> isTo(link, address)).toList();
+    found.forEach(link -> {
+      Errors.end(link, why);
+      end(link);
+    });
+    touch();
+    return found.size();
+  }
+
+  private static boolean isTo(Link link, String address) {
+    String there = null;
+    if (link instanceof Sender && link.getRemoteSource() != null) {
+      there = link.getRemoteSource().getAddress();
+    } else if (link.getRemoteTarget() != null) {
+      there = link.getRemoteTarget().getAddress();
+    }
+    return link.getContext() instanceof LinkHandler && address.equalsIgnoreCase(there);
+  }
+
+  private List<Link> links() {
     List<Link> links = new ArrayList<>();
     for (Link link = connection.linkHead(ANY, ANY); link != null; link = link.next(ANY, ANY)) {
       links.add(link);

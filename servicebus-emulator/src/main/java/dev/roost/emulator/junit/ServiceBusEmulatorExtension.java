@@ -5,6 +5,7 @@ import dev.roost.emulator.ServiceBusEmulator;
 import dev.roost.emulator.broker.Counts;
 import dev.roost.emulator.config.QueueConfig;
 import dev.roost.emulator.config.TopicConfig;
+import dev.roost.emulator.engine.Faults;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class ServiceBusEmulatorExtension
   /** As {@link ServiceBusEmulator#advance}. */
   public void advance(Duration duration) {
     emulator().advance(duration);
+  }
+
+  /** As {@link ServiceBusEmulator#faults}. */
+  public Faults faults() {
+    return emulator().faults();
   }
 
   @Override

@@ -41,6 +41,11 @@ final class Fields {
     return Optional.ofNullable(map.get(name)).filter(type::isInstance).map(type::cast);
   }
 
+  /** The fields of a map within; none when it is not there. */
+  Fields map(String name) {
+    return new Fields(map.get(name));
+  }
+
   List<UUID> uuids(String name) {
     return elements(name, UUID.class);
   }

@@ -42,6 +42,9 @@ public final class ManagementNode implements RequestNode {
           new ScheduleOperations(destination(), codec).cancel(fields);
       case "get-session-state" -> sessions().state(fields);
       case "set-session-state" -> sessions().keep(fields);
+      case "add-rule" -> rules().add(fields);
+      case "remove-rule" -> rules().remove(fields);
+      case "enumerate-rules" -> rules().list(fields);
       case "renew-session-lock" -> sessions().renew(fields);
       default -> throw unknown(operation);
     };
@@ -53,6 +56,10 @@ public final class ManagementNode implements RequestNode {
 
   private SessionOperations sessions() {
     return new SessionOperations(source(), clock);
+  }
+
+  private RuleOperations rules() {
+    return new RuleOperations(namespace.subscription(entity).orElseThrow(this::unknownEntity));
   }
 
   private Queue source() {

@@ -37,6 +37,47 @@ final class Values {
     return Optional.empty();
   }
 
+  /** Adds, subtracts and so on; two texts are joined by {@code +}. */
+  static Object calculate(Object left, char sign, Object right) {
+    if (sign == '+' && text(left) && text(right)) {
+      return left.toString() + right;
+    }
+    if (!(left instanceof Number a && right instanceof Number b)) {
+      throw new RuleFailure("cannot calculate " + left + " " + sign + " " + right);
+    }
+    if (whole(a) && whole(b)) {
+      return whole(a.longValue(), sign, b.longValue());
+    }
+    return broken(a.doubleValue(), sign, b.doubleValue());
+  }
+
+  private static boolean whole(Number number) {
+    return !(number instanceof Float || number instanceof Double || number instanceof BigDecimal);
+  }
+
+  private static long whole(long a, char sign, long b) {
+    if (b == 0 && (sign == '/' || sign == '%')) {
+      throw new RuleFailure("division by zero");
+    }
+    return switch (sign) {
+      case '+' -> a + b;
+      case '-' -> a - b;
+      case '*' -> a * b;
+      case '/' -> a / b;
+      default -> a % b;
+    };
+  }
+
+  private static double broken(double a, char sign, double b) {
+    return switch (sign) {
+      case '+' -> a + b;
+      case '-' -> a - b;
+      case '*' -> a * b;
+      case '/' -> a / b;
+      default -> a % b;
+    };
+  }
+
   private static boolean text(Object value) {
     return !(value instanceof Number || value instanceof Boolean || value instanceof Date);
   }
