@@ -6,7 +6,9 @@ import dev.roost.host.admin.Administered;
 import dev.roost.host.admin.DrainStatus;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.pause.Pauses;
+import dev.roost.host.run.FunctionBacklog;
 import dev.roost.host.run.ListenerHealth;
+import dev.roost.host.run.ListenerLoad;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
@@ -77,6 +79,16 @@ final class Administration implements Administered {
   @Override
   public List<ListenerHealth> listenerHealth() {
     return workings.listeners().health();
+  }
+
+  @Override
+  public List<ListenerLoad> loads() {
+    return workings.listeners().loads();
+  }
+
+  @Override
+  public List<FunctionBacklog> backlogs() throws InterruptedException {
+    return workings.backlogs().current();
   }
 
   @Override

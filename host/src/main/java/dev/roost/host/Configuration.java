@@ -6,6 +6,7 @@ import dev.roost.host.config.HostId;
 import dev.roost.host.config.HostJson;
 import dev.roost.host.config.LocalSettings;
 import dev.roost.host.lease.LeaseOptions;
+import dev.roost.host.limit.LimitOptions;
 import dev.roost.spi.Problem;
 import dev.roost.spi.TimeSpans;
 import java.net.InetAddress;
@@ -86,6 +87,11 @@ record Configuration(
   /** True when functions and admin are open to everybody who can reach the address. */
   boolean open() {
     return development && !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+  }
+
+  /** How limits are found. */
+  LimitOptions limits() {
+    return LimitOptions.read(hostJson.section("concurrency"));
   }
 
   /** True inside a container, where a generated host id differs between replicas. */

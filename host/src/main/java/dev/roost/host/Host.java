@@ -8,6 +8,8 @@ import dev.roost.host.app.FunctionApp;
 import dev.roost.host.invoke.Invoker;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.pause.Pauses;
+import dev.roost.host.run.Admission;
+import dev.roost.host.run.Backlogs;
 import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
 import dev.roost.host.run.InvocationMeters;
@@ -59,8 +61,10 @@ public final class Host {
   private final boolean misconfigured;
 
   private final HostContext context;
+  private final Admission admission;
   private final Dispatcher dispatcher;
   private final Listeners listeners;
+  private final Backlogs backlogs;
   private final Tracing tracing = new Tracing();
   private final Invoker invoker;
   private final Pauses pauses;
@@ -76,10 +80,16 @@ public final class Host {
     this.misconfigured = !mistakes.isEmpty();
     problems.addAll(mistakes);
     this.context = new HostContext(configuration, lifecycle, bindings, problems::add);
+    this.admission =
+        new Admission(configuration.limits(), context, Runtime.getRuntime().availableProcessors());
     this.dispatcher =
         new Dispatcher(
-            invocations, context.waiter(), new InvocationMeters(context.meters(), context.clock()));
-    this.listeners = new Listeners(dispatcher, context.waiter());
+            invocations,
+            context.waiter(),
+            new InvocationMeters(context.meters(), context.clock()),
+            function -> admission.rules(function).platformThreads());
+    this.listeners = new Listeners(dispatcher, admission, context);
+    this.backlogs = listeners.backlogs(context.clock());
     this.pauses = new Pauses(context, listeners::pause);
     this.invoker =
         new Invoker(
@@ -111,6 +121,9 @@ public final class Host {
     pauses.awaitKnown(PAUSES_LIMIT);
     tracing.start(configuration.settings().startingWith("OTEL_"), serviceName());
     listeners.start();
+    if (configuration.limits().snapshots()) {
+      listeners.keepLimits(context);
+    }
     lifecycle.enter(HostState.RUNNING);
     return address;
   }
@@ -143,9 +156,7 @@ public final class Host {
     List<HttpEndpoint> endpoints =
         new ArrayList<>(
             AdminEndpoints.of(new Administration(this, context, configuration, workings())));
-    endpoints.add(
-        new MetricsEndpoint(context.meters(), listeners.backlogs(context.clock()))
-            .served(configuration.hostJson()));
+    endpoints.add(new MetricsEndpoint(context.meters(), backlogs).served(configuration.hostJson()));
     for (TriggerProvider provider : bindings.triggerProviders()) {
       endpoints.addAll(provider.endpoints(context));
     }
@@ -304,7 +315,7 @@ public final class Host {
   }
 
   private Workings workings() {
-    return new Workings(listeners, dispatcher, invoker, pauses);
+    return new Workings(listeners, backlogs, dispatcher, invoker, pauses);
   }
 
   /** Where the host is in its life. */

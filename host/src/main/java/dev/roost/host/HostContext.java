@@ -10,6 +10,7 @@ import dev.roost.host.run.Carriers;
 import dev.roost.host.run.PlatformWaiter;
 import dev.roost.host.run.SystemClock;
 import dev.roost.spi.Access;
+import dev.roost.spi.Concurrency;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HostState;
@@ -112,6 +113,11 @@ final class HostContext implements HostServices {
   @Override
   public String origin(String path) {
     return configuration.hostJson().origin(path);
+  }
+
+  @Override
+  public Concurrency concurrency() {
+    return configuration.limits().concurrency();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ final class HttpSource implements Source.Push {
   private static final String STREAM = "stream";
 
   private static final String INTERRUPT = "interruptOnDisconnect";
+
+  /** Requests that wait for their function; more are answered with 429. */
+  private static final int LINE = 10_000;
 
   private final String function;
   private final AccessLevel access;
@@ -173,6 +177,17 @@ final class HttpSource implements Source.Push {
   @Override
   public int concurrency() {
     return Integer.MAX_VALUE;
+  }
+
+  /** None of its own: the host bounds it, and what the app wrote holds for all functions before. */
+  @Override
+  public OptionalInt ceiling() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public int line() {
+    return LINE;
   }
 
   /** A request of nobody, whose body is the input; what the function answers is dropped. */

@@ -47,6 +47,11 @@ public interface HostServices {
     return path + " in host.json";
   }
 
+  /** Who decides how many events run at once. */
+  default Concurrency concurrency() {
+    return Concurrency.STATIC;
+  }
+
   /** The time. */
   HostClock clock();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,6 +32,15 @@ public sealed interface Source {
    * limit.
    */
   int concurrency();
+
+  /**
+   * The most events that may ever run at once, where the app itself or the source's nature says so;
+   * empty when the host may find the right number by itself. Only asked when {@link
+   * HostServices#concurrency()} moves limits.
+   */
+  default OptionalInt ceiling() {
+    return OptionalInt.of(concurrency());
+  }
 
   /**
    * Counts what waits, with one or two calls for each place; a place that does not exist has
@@ -114,6 +124,11 @@ public sealed interface Source {
      * @throws IOException when it can't begin now; the host tries again later
      */
     void start(Sink sink) throws IOException;
+
+    /** How many events may wait in line when no more may run; beyond that they are refused. */
+    default int line() {
+      return 0;
+    }
 
     /** Ends calling the sink; returns when no new event can be offered. */
     void stop();

@@ -12,6 +12,7 @@ public final class AdminEndpoints {
   public static List<HttpEndpoint> of(Administered host) {
     return Stream.of(
             new HostEndpoints(host).all(),
+            new ConcurrencyEndpoint(host).all(),
             new FunctionEndpoints(host).all(),
             new PauseEndpoints(host).all(),
             new KeyEndpoints(host).all(),

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.FunctionSettings;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.pause.Pauses;
+import dev.roost.host.run.FunctionBacklog;
 import dev.roost.host.run.ListenerHealth;
+import dev.roost.host.run.ListenerLoad;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Problem;
@@ -27,6 +29,12 @@ public interface Administered {
   List<AdminFunction> adminFunctions();
 
   List<ListenerHealth> listenerHealth();
+
+  /** What every listener does now. */
+  List<ListenerLoad> loads();
+
+  /** What waits, not older than some seconds. */
+  List<FunctionBacklog> backlogs() throws InterruptedException;
 
   Keys keys();
 

@@ -14,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
     description = "Runs Azure Functions written in Java.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.ProgramVersion.class,
-    subcommands = {StartCommand.class, ListCommand.class, ValidateCommand.class, KeysCommand.class},
+    subcommands = {
+      StartCommand.class,
+      ListCommand.class,
+      ValidateCommand.class,
+      TopCommand.class,
+      KeysCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

@@ -9,17 +9,22 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
- * Runs each delivery on a virtual thread of its own: invoke, settle, release. Renews the loan of
- * what runs, from platform threads. Safe for use by many threads.
+ * Runs each delivery on a thread of its own, a virtual one unless its function asks for another:
+ * invoke, settle, release. Renews the loan of what runs, from platform threads. Safe for use by
+ * many threads.
  */
 public final class Dispatcher {
   private static final Logger LOG = System.getLogger("Host.Executor");
 
+  private static final Outcome UNKNOWN = new Outcome.Abandoned("It ended in an unknown way");
+
   private final Map<String, Invocation> functions;
   private final Waiter waiter;
   private final InvocationMeters meters;
+  private final Predicate<String> onPlatform;
   private final Set<Loan> running = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoning;
 
@@ -29,9 +34,21 @@ public final class Dispatcher {
    * @param meters told of every invocation
    */
   public Dispatcher(Map<String, Invocation> functions, Waiter waiter, InvocationMeters meters) {
+    this(functions, waiter, meters, function -> false);
+  }
+
+  /**
+   * @param onPlatform which functions run on platform threads, each event on one of its own
+   */
+  public Dispatcher(
+      Map<String, Invocation> functions,
+      Waiter waiter,
+      InvocationMeters meters,
+      Predicate<String> onPlatform) {
     this.functions = functions;
     this.waiter = waiter;
     this.meters = meters;
+    this.onPlatform = onPlatform;
   }
 
   /**
@@ -41,17 +58,21 @@ public final class Dispatcher {
     InvocationMeters.Run run = meters.begin(delivery);
     Loan loan = new Loan(delivery, waiter);
     running.add(loan);
-    Thread.ofVirtual()
+    long since = gate.begin();
+    Thread.Builder thread =
+        onPlatform.test(delivery.function()) ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+    thread
         .name("roost-invocation-" + delivery.function())
         .start(() -> {
+          Outcome outcome = UNKNOWN;
           try {
-            Outcome outcome = invoke(delivery, loan);
+            outcome = invoke(delivery, loan);
             run.ended(outcome);
             settle(delivery, outcome);
           } finally {
             // The permit first: what only counts must never cost one.
             running.remove(loan);
-            gate.release(1);
+            gate.end(since, outcome);
             run.settled();
           }
         });

@@ -17,6 +17,11 @@ interface Listener {
   /** Events fetched and not settled yet. */
   int inFlight();
 
+  /** Events that wait in this process for a permit. */
+  default int line() {
+    return 0;
+  }
+
   /** Ends fetching; returns soon. */
   void stop();
 

@@ -1,14 +1,18 @@
 package dev.roost.host.run;
 
+import dev.roost.host.limit.Limit;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.HostClock;
+import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.spi.Waiter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,12 +25,15 @@ public final class Listeners {
   private final Dispatcher dispatcher;
   private final Waiter waiter;
   private final IdentityHashMap<Source, Listening> sources = new IdentityHashMap<>();
-  private final Gate byHand = new Gate(new Limit.Fixed(MOST_BY_HAND));
+  private final Admission admission;
+  private final Gate byHand;
   private final List<Listening> order = new CopyOnWriteArrayList<>();
 
-  public Listeners(Dispatcher dispatcher, Waiter waiter) {
+  public Listeners(Dispatcher dispatcher, Admission admission, HostServices host) {
     this.dispatcher = dispatcher;
-    this.waiter = waiter;
+    this.admission = admission;
+    this.byHand = new Gate(new Limit.Fixed(MOST_BY_HAND), host.clock());
+    this.waiter = host.waiter();
   }
 
   /**
@@ -39,7 +46,7 @@ public final class Listeners {
         .computeIfAbsent(
             source,
             added -> {
-              Listening listening = new Listening(added, answers, dispatcher, waiter);
+              Listening listening = new Listening(added, answers, admission, dispatcher, waiter);
               order.add(listening);
               return listening;
             })
@@ -104,6 +111,40 @@ public final class Listeners {
     return order.stream()
         .map(listening -> new Backlogs.Listened(listening.source(), listening.functions()))
         .toList();
+  }
+
+  /** What each listener does. */
+  public List<ListenerLoad> loads() {
+    return order.stream().map(Listening::load).toList();
+  }
+
+  /** Begins with the limits of an earlier life, and keeps them for a later one. */
+  public void keepLimits(HostServices host) {
+    if (order.stream().anyMatch(listening -> listening.keepsLimit())) {
+      new LimitSnapshots(
+              host, Runtime.getRuntime().availableProcessors(), this::limits, this::raise)
+          .start();
+    }
+  }
+
+  private Map<String, Integer> limits() {
+    Map<String, Integer> limits = new HashMap<>();
+    for (Listening listening : order) {
+      if (listening.keepsLimit()) {
+        listening.functions().forEach(name -> limits.put(name, listening.gate().limit()));
+      }
+    }
+    return limits;
+  }
+
+  private void raise(Map<String, Integer> limits) {
+    for (Listening listening : order) {
+      for (String function : listening.functions()) {
+        if (listening.keepsLimit() && limits.containsKey(function)) {
+          listening.gate().raise(limits.get(function));
+        }
+      }
+    }
   }
 
   /** How each listener is. */

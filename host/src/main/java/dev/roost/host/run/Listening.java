@@ -22,7 +22,8 @@ final class Listening {
   private final Source source;
   private final Dispatcher dispatcher;
   private final Waiter waiter;
-  private final Gate gate;
+  private final Admission admission;
+  private @Nullable Gate gate;
   private final boolean answers;
   private final List<String> functions = new ArrayList<>();
   private Set<String> paused = Set.of();
@@ -36,12 +37,21 @@ final class Listening {
   /**
    * @param answers true when somebody waits for the outcome of each event: it is never held
    */
-  Listening(Source source, boolean answers, Dispatcher dispatcher, Waiter waiter) {
+  Listening(
+      Source source, boolean answers, Admission admission, Dispatcher dispatcher, Waiter waiter) {
     this.source = source;
+    this.admission = admission;
     this.answers = answers;
     this.dispatcher = dispatcher;
     this.waiter = waiter;
-    this.gate = new Gate(new Limit.Fixed(source.concurrency()));
+  }
+
+  /** Made when all its functions are known. */
+  synchronized Gate gate() {
+    if (gate == null) {
+      gate = admission.gate(source, List.copyOf(functions), answers);
+    }
+    return gate;
   }
 
   synchronized void add(String function) {
@@ -57,7 +67,7 @@ final class Listening {
   }
 
   synchronized void start() {
-    dispatcher.watch(name(), gate);
+    dispatcher.watch(name(), gate());
     started = true;
     adjust();
   }
@@ -107,16 +117,16 @@ final class Listening {
   private boolean hasLeft() {
     Listener last = leaving;
     return last == null
-        || (last.stopped() && (source instanceof Source.Pull || gate.inFlight() == 0));
+        || (last.stopped() && (source instanceof Source.Pull || gate().inFlight() == 0));
   }
 
   private void begin() {
     leaving = null;
-    gate.open();
+    gate().open();
     Listener next =
         switch (source) {
-          case Source.Pull pull -> new PullLoop(name(), pull, gate, dispatcher, waiter);
-          case Source.Push push -> new PushListener(name(), push, gate, dispatcher, waiter);
+          case Source.Pull pull -> new PullLoop(name(), pull, gate(), dispatcher, waiter);
+          case Source.Push push -> new PushListener(name(), push, gate(), dispatcher, waiter);
         };
     listener = next;
     next.start();
@@ -126,6 +136,23 @@ final class Listening {
     return String.join(", ", functions);
   }
 
+  /** True when its limit moves and nobody waits for its answers. */
+  boolean keepsLimit() {
+    return !answers && gate().moves();
+  }
+
+  synchronized ListenerLoad load() {
+    Gate own = gate();
+    Listener current = listener;
+    return new ListenerLoad(
+        functions(),
+        own.inFlight(),
+        own.limit(),
+        own.why(),
+        own.settled(),
+        current == null ? 0 : current.line());
+  }
+
   synchronized ListenerHealth health() {
     Listener current = listener;
     Health health =
@@ -133,7 +160,7 @@ final class Listening {
             ? current.health()
             : Health.standby(
                 held ? "held by /admin/host/drain" : started ? "paused" : "not started");
-    return new ListenerHealth(name(), health, source.details(), gate.inFlight());
+    return new ListenerHealth(name(), health, source.details(), gate().inFlight());
   }
 
   /** Ends for good; returns soon. */

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +28,8 @@ final class PushListener implements Listener, Sink {
   private final Dispatcher dispatcher;
   private final Waiter waiter;
   private final Backoff retry = new Backoff(Duration.ofSeconds(2), RandomGenerator.getDefault());
+  private final Queue<Delivery> line = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private boolean started;
   private boolean stopping;
   private volatile Health trouble = Health.UP;
@@ -35,6 +40,7 @@ final class PushListener implements Listener, Sink {
     this.gate = gate;
     this.dispatcher = dispatcher;
     this.waiter = waiter;
+    gate.onRoom(this::admit);
   }
 
   @Override
@@ -61,11 +67,48 @@ final class PushListener implements Listener, Sink {
 
   @Override
   public boolean offer(Delivery delivery) {
-    if (!gate.tryAcquire()) {
+    if (line.isEmpty() && gate.tryAcquire()) {
+      dispatcher.dispatch(delivery, gate);
+      return true;
+    }
+    if (waiting.get() >= source.line()) {
       return false;
     }
-    dispatcher.dispatch(delivery, gate);
+    waiting.incrementAndGet();
+    line.add(delivery);
+    admit();
     return true;
+  }
+
+  /** Lets in who waits in line, in order, while there is room. */
+  private void admit() {
+    while (!line.isEmpty() && gate.tryAcquire()) {
+      next();
+    }
+  }
+
+  /** Runs the first in line with a permit that was taken; gives it back when nobody is there. */
+  private void next() {
+    Delivery first = line.poll();
+    if (first == null) {
+      gate.giveBack();
+    } else {
+      waiting.decrementAndGet();
+      dispatcher.dispatch(first, gate);
+    }
+  }
+
+  /** Who waits for an answer gets one, also at the end. */
+  private void admitAll() {
+    while (!line.isEmpty()) {
+      gate.acquire();
+      next();
+    }
+  }
+
+  @Override
+  public int line() {
+    return waiting.get();
   }
 
   @Override
@@ -87,6 +130,7 @@ final class PushListener implements Listener, Sink {
   public synchronized void stop() {
     stopping = true;
     gate.close();
+    admitAll();
     if (started) {
       try {
         source.stop();

@@ -3,6 +3,7 @@ package dev.roost.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roost.host.limit.Limit;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
@@ -29,7 +30,7 @@ class DispatcherTest {
   private static final Outcome DONE = new Outcome.Succeeded(Payload.EMPTY);
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
-  private final Gate gate = new Gate(new Limit.Fixed(1));
+  private final Gate gate = new Gate(new Limit.Fixed(1), clock);
   private final Event event = new Event();
 
   private void dispatch(Invocation function) {

@@ -2,8 +2,19 @@ package dev.roost.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.roost.host.limit.Limit;
+import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Tokens;
 import dev.roost.spi.Demand;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.Payload;
+import dev.roost.testkit.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -13,7 +24,8 @@ class GateTest {
     org.awaitility.Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(60));
   }
 
-  private final Gate gate = new Gate(new Limit.Fixed(4));
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private final Gate gate = new Gate(new Limit.Fixed(4), clock);
 
   @Test
   void givesWhatIsFreeButNoMoreThanIsWanted() throws InterruptedException {
@@ -45,6 +57,72 @@ class GateTest {
     gate.close();
     assertThat(waiting.join()).isZero();
     assertThat(gate.tryAcquire()).isFalse();
+  }
+
+  @Test
+  void tellsItsLimitWhatItSaw() {
+    List<Observation> told = new ArrayList<>();
+    Gate moving = new Gate(recording(told), clock);
+    assertThat(moving.tryAcquire()).isTrue();
+    assertThat(moving.tryAcquire()).isTrue();
+    long first = moving.begin();
+    long second = moving.begin();
+    clock.advance(Duration.ofMillis(100));
+    moving.end(first, new Outcome.Succeeded(Payload.EMPTY));
+    clock.advance(Duration.ofMillis(100));
+    moving.end(second, new Outcome.Failed(new IllegalStateException("no")));
+    moving.observe(Observation.Ceiling.NONE);
+    Observation seen = told.getFirst();
+    assertThat(seen.completions()).isEqualTo(2);
+    assertThat(seen.failures()).isEqualTo(1);
+    assertThat(seen.seconds()).isCloseTo(0.2, within(1e-9));
+    assertThat(seen.latency()).isCloseTo(0.3, within(1e-9));
+    assertThat(seen.occupied()).isCloseTo(0.3, within(1e-9));
+  }
+
+  @Test
+  void keepsAMovingLimitFullInsteadOfWaitingForAPage() throws InterruptedException {
+    Gate moving = new Gate(recording(new ArrayList<>()), clock);
+    assertThat(moving.acquireUpTo(new Demand(16, 32))).isEqualTo(20);
+    moving.release(5);
+    assertThat(moving.acquireUpTo(new Demand(16, 32))).isEqualTo(5);
+  }
+
+  private static Limit recording(List<Observation> told) {
+    return new Limit() {
+      @Override
+      public int current() {
+        return 20;
+      }
+
+      @Override
+      public String why() {
+        return "it records";
+      }
+
+      @Override
+      public boolean moves() {
+        return true;
+      }
+
+      @Override
+      public void observe(Observation observation) {
+        told.add(observation);
+      }
+    };
+  }
+
+  @Test
+  void letsNobodyPassWhileAValveIsShut() {
+    Gate limited = new Gate(new Limit.Fixed(8), List.of(new Tokens(2)), clock);
+    assertThat(limited.tryAcquire()).isTrue();
+    limited.begin();
+    assertThat(limited.tryAcquire()).isTrue();
+    limited.begin();
+    assertThat(limited.tryAcquire()).isFalse();
+    assertThat(limited.why()).isEqualTo("its rate limit of 2.0 a second");
+    clock.advance(Duration.ofMillis(500));
+    assertThat(limited.tryAcquire()).isTrue();
   }
 
   @Test

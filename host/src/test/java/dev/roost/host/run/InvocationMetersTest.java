@@ -2,6 +2,7 @@ package dev.roost.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.host.limit.Limit;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
@@ -69,8 +70,8 @@ class InvocationMetersTest {
 
   @Test
   void showsTheLimitOfTheGateThatIsInUse() {
-    invocations.watch("Work", new Gate(new Limit.Fixed(3)));
-    Gate later = new Gate(new Limit.Fixed(5));
+    invocations.watch("Work", new Gate(new Limit.Fixed(3), clock));
+    Gate later = new Gate(new Limit.Fixed(5), clock);
     invocations.watch("Work", later);
     assertThat(later.tryAcquire()).isTrue();
 

@@ -3,7 +3,9 @@ package dev.roost.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roost.host.limit.LimitOptions;
 import dev.roost.spi.BindingData;
+import dev.roost.spi.Concurrency;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
@@ -14,12 +16,14 @@ import dev.roost.spi.Sink;
 import dev.roost.spi.Source;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.RecordedMeters;
+import dev.roost.testkit.TestHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,8 +54,16 @@ class ListeningTest {
     return new Outcome.Succeeded(Payload.EMPTY);
   }
 
+  private Admission admission() {
+    TestHost host = new TestHost();
+    host.clock = clock;
+    host.waiter = clock;
+    return new Admission(
+        new LimitOptions(Concurrency.STATIC, OptionalInt.empty(), 1, false), host, 2);
+  }
+
   private Listening listening(Source source, boolean answers, String... functions) {
-    Listening listening = new Listening(source, answers, dispatcher, clock);
+    Listening listening = new Listening(source, answers, admission(), dispatcher, clock);
     List.of(functions).forEach(listening::add);
     return listening;
   }

@@ -3,6 +3,7 @@ package dev.roost.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roost.host.limit.Limit;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
@@ -37,7 +38,7 @@ class PullLoopTest {
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final MemorySource source = new MemorySource();
-  private final Gate gate = new Gate(new Limit.Fixed(2));
+  private final Gate gate = new Gate(new Limit.Fixed(2), clock);
   private Invocation function = (delivery, _) -> DONE;
   private final Dispatcher dispatcher =
       new Dispatcher(

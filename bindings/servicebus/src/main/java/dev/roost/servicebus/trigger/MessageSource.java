@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one queue or subscription for one function, without sessions. */
@@ -23,11 +24,16 @@ final class MessageSource implements Source.Pull {
   private final Listening listening;
   private final Deliveries deliveries;
   private final boolean batches;
+  private final boolean bounded;
   private final Volume volume;
   private Runnable wake = () -> {};
   private @Nullable Reception reception;
 
-  MessageSource(Listening listening, boolean batches) {
+  /**
+   * @param bounded true when {@code maxConcurrentCalls} bounds what runs at once
+   */
+  MessageSource(Listening listening, boolean batches, boolean bounded) {
+    this.bounded = bounded || batches;
     this.listening = listening;
     this.batches = batches;
     this.deliveries =
@@ -39,6 +45,11 @@ final class MessageSource implements Source.Pull {
   @Override
   public int concurrency() {
     return batches ? 1 : listening.options().calls();
+  }
+
+  @Override
+  public OptionalInt ceiling() {
+    return bounded ? OptionalInt.of(concurrency()) : OptionalInt.empty();
   }
 
   @Override

@@ -107,6 +107,11 @@ record ServiceBusOptions(
         options.span(Duration.ofSeconds(30), Duration.ZERO, LONGEST_WAIT, "maxBatchWaitTime"));
   }
 
+  /** Where {@link #calls} comes from. */
+  String callsFrom(OptionReader reader) {
+    return reader.effective(calls, CALLS).origin();
+  }
+
   /** All of them, and where each comes from. */
   static List<EffectiveSetting> effective(OptionReader reader, Duration tryTimeout)
       throws BindingException {

@@ -52,7 +52,13 @@ public final class ServiceBusTrigger implements TriggerProvider, ParameterProvid
             context.host());
     return hasSessions(context.binding())
         ? new SessionSource(listening, isBatch(context.binding()))
-        : new MessageSource(listening, isBatch(context.binding()));
+        : new MessageSource(listening, isBatch(context.binding()), bounded(context, options));
+  }
+
+  /** True when {@code maxConcurrentCalls} bounds what runs at once. */
+  private static boolean bounded(BindingContext context, ServiceBusOptions options) {
+    String origin = options.callsFrom(OptionReader.of(context));
+    return context.host().concurrency().obeys(!origin.equals(EffectiveSetting.DEFAULT));
   }
 
   @Override

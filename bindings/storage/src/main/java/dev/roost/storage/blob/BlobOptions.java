@@ -6,6 +6,7 @@ import dev.roost.spi.HostServices;
 import dev.roost.storage.queue.OptionReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What {@code extensions.blobs} of host.json says, for all blob functions together.
@@ -13,12 +14,14 @@ import java.util.List;
  * @param maxDegreeOfParallelism functions that run at once on this host
  * @param poisonBlobThreshold attempts before a blob is poison
  * @param receiveLease how long a message of the internal queue is ours without renewal
+ * @param bounded true when maxDegreeOfParallelism bounds what runs at once
  * @param maxPollingInterval the longest pause between looks at the internal queue
  */
 record BlobOptions(
     int maxDegreeOfParallelism,
     int poisonBlobThreshold,
     Duration receiveLease,
+    boolean bounded,
     Duration maxPollingInterval) {
 
   /** Azure gives no more messages at once. */
@@ -41,6 +44,7 @@ record BlobOptions(
             Integer.MAX_VALUE),
         blobs.integer("poisonBlobThreshold", 5, 1, Integer.MAX_VALUE),
         queues.span("receiveLease", Duration.ofMinutes(2), Duration.ofSeconds(10)),
+        host.concurrency().obeys(blobs.has("maxDegreeOfParallelism")),
         queues.span(
             "maxPollingInterval",
             host.development() ? POLLING_IN_DEVELOPMENT : POLLING,
@@ -58,8 +62,13 @@ record BlobOptions(
         queues.effective("maxPollingInterval", maxPollingInterval));
   }
 
-  /** Messages that are asked for at once; the official mapping. */
+  /** The most that may run at once, when somebody said. */
+  OptionalInt ceiling() {
+    return bounded ? OptionalInt.of(maxDegreeOfParallelism) : OptionalInt.empty();
+  }
+
+  /** Messages that are asked for at once: the official mapping where it holds. */
   int batchSize() {
-    return Math.min(LARGEST_BATCH, maxDegreeOfParallelism / 2 + 1);
+    return !bounded ? LARGEST_BATCH : Math.min(LARGEST_BATCH, maxDegreeOfParallelism / 2 + 1);
   }
 }

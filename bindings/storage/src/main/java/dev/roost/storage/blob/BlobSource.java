@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -123,6 +124,11 @@ final class BlobSource implements Source.Pull {
   @Override
   public int concurrency() {
     return options.maxDegreeOfParallelism();
+  }
+
+  @Override
+  public OptionalInt ceiling() {
+    return options.ceiling();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.roost.storage.queue.MessageEncoding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ final class EventQueueSource implements Source.Pull {
   @Override
   public int concurrency() {
     return options.maxDegreeOfParallelism();
+  }
+
+  @Override
+  public OptionalInt ceiling() {
+    return options.ceiling();
   }
 
   @Override

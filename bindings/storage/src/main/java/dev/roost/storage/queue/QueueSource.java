@@ -14,16 +14,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The messages of one queue for one function, each a delivery of its own. */
 final class QueueSource implements Source.Pull {
   private static final Logger LOG = System.getLogger("Host.Triggers.Queue");
 
+  /** Azure gives no more messages at once. */
+  private static final int LARGEST_PAGE = 32;
+
   private final QueueListening listening;
   private final Doorbell doorbell;
   private final QueueVolume volume;
+  private final boolean bounded;
 
-  QueueSource(QueueListening listening, Doorbell doorbell, QueueVolume volume) {
+  /**
+   * @param bounded true when batchSize and newBatchThreshold bound what runs at once
+   */
+  QueueSource(QueueListening listening, Doorbell doorbell, QueueVolume volume, boolean bounded) {
+    this.bounded = bounded;
     this.listening = listening;
     this.doorbell = doorbell;
     this.volume = volume;
@@ -61,6 +70,15 @@ final class QueueSource implements Source.Pull {
   }
 
   @Override
+  public OptionalInt ceiling() {
+    return bounded ? OptionalInt.of(concurrency()) : OptionalInt.empty();
+  }
+
+  private int page() {
+    return bounded ? listening.options().batchSize() : LARGEST_PAGE;
+  }
+
+  @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
   }
@@ -73,7 +91,8 @@ final class QueueSource implements Source.Pull {
   /** The next batch is asked for when no more than newBatchThreshold messages run. */
   @Override
   public Demand demand() {
-    return new Demand(listening.options().batchSize(), listening.options().batchSize());
+    return new Demand(
+        listening.options().batchSize(), Math.max(listening.options().batchSize(), page()));
   }
 
   @Override
@@ -83,7 +102,7 @@ final class QueueSource implements Source.Pull {
 
   @Override
   public List<Delivery> poll(int permits) throws IOException, InterruptedException {
-    int most = Math.min(permits, listening.options().batchSize());
+    int most = Math.min(permits, page());
     List<Delivery> deliveries = new ArrayList<>();
     for (LeasedMessage message : receive(listening, most)) {
       deliveries.add(new QueueDelivery(listening, message, listening.payload(message)));

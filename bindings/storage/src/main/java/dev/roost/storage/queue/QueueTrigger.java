@@ -47,7 +47,14 @@ public final class QueueTrigger implements TriggerProvider {
         new QueueVolume(account, name, QueueNames.poisonOf(name), context.host().clock());
     return isBatch(context.binding())
         ? new QueueBatchSource(context.host(), listening, doorbell, volume)
-        : new QueueSource(listening, doorbell, volume);
+        : new QueueSource(listening, doorbell, volume, bounded(context));
+  }
+
+  /** True when the sizes of host.json hold, so that the limit does not move beyond them. */
+  private static boolean bounded(BindingContext context) {
+    OptionReader options = OptionReader.queues(context.host(), context.function().name());
+    boolean written = options.has("batchSize") || options.has("newBatchThreshold");
+    return context.host().concurrency().obeys(written);
   }
 
   @Override

@@ -1,0 +1,297 @@
+package dev.roost.host.limit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Climbs the throughput curve of one function: doubles while each doubling brings more good events
+ * a second, then tries a step up or down now and then and keeps whichever pays. A step pays when
+ * throughput changes by more than a small part ({@link #PRICE}) of what is in flight changes, so
+ * that it stops where more in flight only adds latency. Steps are tried only while events wait: a
+ * limit that is not used says nothing. Windows are compared that follow one another, so that a slow
+ * drift of the function's own cost cancels out. Not safe for use by many threads.
+ */
+public final class Climb implements Limit {
+  /** How much throughput, in parts of its logarithm, a step must bring for each part of limit. */
+  private static final double PRICE = 0.06;
+
+  /** A doubling that brings this much of what it adds is followed by the next at once. */
+  private static final double STEEP = 0.5;
+
+  private static final double RISE = 2;
+  private static final double BLIND_RISE = 1.5;
+  private static final double FASTER = 1.6;
+  private static final double USED = 0.7;
+  private static final double FAILURE_JUMP = 0.1;
+  private static final double FAILURE_CUT = 0.7;
+  private static final double NEWS = 0.2;
+
+  /** Fewer completions than this say nothing of a window. */
+  private static final int SOME = 4;
+
+  /** Seconds. */
+  private static final double SHORTEST = 0.2;
+
+  private static final double LONGEST = 2;
+
+  private enum Phase {
+    RISING,
+    SETTLED,
+    TRYING_UP,
+    TRYING_DOWN
+  }
+
+  private final int least;
+  private final int most;
+  private final String asMuch;
+  private double limit;
+
+  /** The limit before the last step. */
+  private double home;
+
+  private Phase phase = Phase.RISING;
+  private Window window = new Window();
+  private @Nullable Window base;
+  private double unsettled;
+  private final Trial up = new Trial(2 * SHORTEST, 2 * LONGEST);
+  private final Trial down = new Trial(2 * SHORTEST, 4 * LONGEST);
+  private int ups;
+  private int unused;
+  private Observation.Ceiling ceiling = Observation.Ceiling.NONE;
+  private String why = "rising while each step brings more";
+
+  /**
+   * @param first where it begins
+   * @param least never less, at least 1
+   * @param most never more
+   */
+  public Climb(int first, int least, int most) {
+    this(first, least, most, "");
+  }
+
+  /**
+   * @param whyMost who says {@code most}, for people; empty for the host
+   */
+  public Climb(int first, int least, int most, String whyMost) {
+    this.asMuch = whyMost.isEmpty() ? "as much as is allowed" : whyMost;
+    this.least = least;
+    this.most = most;
+    this.limit = Math.clamp(first, least, most);
+    this.home = limit;
+  }
+
+  @Override
+  public int current() {
+    return Math.clamp(Math.round(limit), 1, bound());
+  }
+
+  @Override
+  public void raise(int found) {
+    if (phase == Phase.RISING && found > limit && found <= most) {
+      limit = found;
+      home = found;
+      base = null;
+      window = new Window();
+    }
+  }
+
+  private int bound() {
+    return Math.max(1, Math.min(most, ceiling.most()));
+  }
+
+  @Override
+  public boolean moves() {
+    return true;
+  }
+
+  @Override
+  public String why() {
+    return Math.round(limit) >= ceiling.most() ? ceiling.why() : why;
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    obey(observation.ceiling());
+    up.pass(observation.seconds());
+    down.pass(observation.seconds());
+    if (unsettled > 0) {
+      // What ends now began under another limit.
+      unsettled -= observation.seconds();
+      return;
+    }
+    window.add(observation);
+    if (says()) {
+      Window seen = window;
+      window = new Window();
+      judge(seen);
+    }
+  }
+
+  private void obey(Observation.Ceiling next) {
+    ceiling = next;
+    if (limit > bound()) {
+      limit = bound();
+      home = limit;
+      phase = Phase.SETTLED;
+      base = null;
+    }
+  }
+
+  /** True when the window is exact enough, or has lasted long enough. */
+  private boolean says() {
+    double latency = window.meanLatency();
+    boolean rising = phase == Phase.RISING;
+    double longest = rising ? LONGEST / 2 : Math.clamp(3 * latency, LONGEST, 4 * LONGEST);
+    double shortest = Math.max(rising ? SHORTEST : 2 * SHORTEST, latency);
+    return window.seconds() >= longest
+        || (window.seconds() >= shortest
+            && window.completions() >= Math.max(10, limit / 2)
+            && window.error() <= (rising ? 0.08 : 0.01));
+  }
+
+  private void judge(Window seen) {
+    if (seen.inFlight() < USED * current()) {
+      idle();
+      return;
+    }
+    if (unused > 2) {
+      // What arrives has grown: look for the right level anew, from here.
+      phase = Phase.RISING;
+      base = null;
+    }
+    unused = 0;
+    if (seen.completions() < SOME) {
+      riseBlindly(seen);
+      return;
+    }
+    if (base != null && phase != Phase.TRYING_UP && failsMore(seen, base)) {
+      cut(seen);
+      return;
+    }
+    switch (phase) {
+      case RISING -> rise(seen);
+      case SETTLED -> settled(seen);
+      case TRYING_UP, TRYING_DOWN -> tried(seen);
+    }
+  }
+
+  /** Nothing is learned of a limit that is not used. */
+  private void idle() {
+    unused++;
+    if (phase == Phase.TRYING_UP || phase == Phase.TRYING_DOWN) {
+      phase = Phase.SETTLED;
+    }
+    base = null;
+    why = "fewer arrive than may run";
+  }
+
+  private static boolean failsMore(Window seen, Window base) {
+    return seen.failures() >= 5 && seen.failureRatio() > base.failureRatio() + FAILURE_JUMP;
+  }
+
+  private void cut(Window seen) {
+    settle(limit * FAILURE_CUT, seen, "failures or throttles rose");
+    up.failed();
+  }
+
+  /** Functions that take long say nothing for long, and cost nothing meanwhile. */
+  private void riseBlindly(Window seen) {
+    if (phase == Phase.RISING && !ceiling.strained()) {
+      base = null;
+      move(limit * BLIND_RISE, seen);
+      why = "rising: few have ended yet";
+    }
+  }
+
+  private void rise(Window seen) {
+    Window before = base;
+    base = seen;
+    if (limit >= bound()) {
+      settle(limit, seen, asMuch);
+    } else if (before == null || isSteep(before, seen)) {
+      boolean slow = seen.meanLatency() > LONGEST / 2;
+      move(limit * (slow ? BLIND_RISE : RISE), seen);
+      why = "rising while each step brings more";
+    } else {
+      // Below its knee throughput is proportional, beyond it flat: the knee is where both meet.
+      double knee = before.inFlight() * Math.clamp(seen.rate() / before.rate(), 1, RISE);
+      settle(knee * 1.05, seen, "more in flight only adds latency");
+    }
+  }
+
+  private void settle(double level, Window seen, String reason) {
+    phase = Phase.SETTLED;
+    base = null;
+    ups = 0;
+    up.renew();
+    down.renew();
+    move(level, seen);
+    why = reason;
+  }
+
+  private void settled(Window seen) {
+    Window before = base;
+    base = seen;
+    if (before != null && Math.abs(Math.log(seen.rate() / before.rate())) > NEWS) {
+      up.renew();
+      down.renew();
+    }
+    boolean canRise = limit < bound() && !ceiling.strained() && up.isDue();
+    boolean canFall = Math.round(limit) > least && down.isDue();
+    if (canRise && (ups > 0 || !canFall)) {
+      phase = Phase.TRYING_UP;
+      double step = Math.min(RISE - 1, up.stride() * Math.pow(FASTER, ups));
+      move(Math.max(limit * (1 + step), Math.rint(limit) + 1), seen);
+    } else if (canFall) {
+      phase = Phase.TRYING_DOWN;
+      move(Math.min(limit / (1 + down.stride()), Math.rint(limit) - 1), seen);
+    }
+  }
+
+  private void tried(Window seen) {
+    Window before = base;
+    boolean upwards = phase == Phase.TRYING_UP;
+    phase = Phase.SETTLED;
+    Trial trial = upwards ? up : down;
+    if (before != null && pays(before, seen)) {
+      trial.renew();
+      ups = upwards ? ups + 1 : 0;
+      why = upwards ? "a step up brought more" : "a step down cost nothing";
+      settled(seen);
+      return;
+    }
+    base = null;
+    ups = 0;
+    trial.failed();
+    move(home, seen);
+    why = upwards ? "more in flight only adds latency" : "fewer in flight would do less";
+  }
+
+  private void move(double next, Window seen) {
+    home = limit;
+    limit = Math.clamp(next, least, bound());
+    if (Math.round(limit) != Math.round(home)) {
+      double longest = phase == Phase.RISING ? LONGEST / 4 : LONGEST / 2;
+      unsettled = Math.clamp(1.2 * seen.meanLatency(), 0.1, longest);
+    }
+  }
+
+  private static boolean pays(Window before, Window after) {
+    double gain = Math.log(after.rate() / before.rate());
+    double step = Math.log(after.inFlight() / before.inFlight());
+    // What can't be told from chance is no reason to do less.
+    double doubt = doubt(before, after);
+    double margin = step > 0 ? 0 : doubt > 0.03 ? doubt : doubt / 3;
+    return gain > PRICE * step + margin;
+  }
+
+  /** True unless the rate clearly grew by less than {@link #STEEP} of what is in flight. */
+  private static boolean isSteep(Window before, Window after) {
+    double step = Math.log(after.inFlight() / before.inFlight());
+    double gain = Math.log(after.rate() / before.rate());
+    return step <= 0.05 || gain + doubt(before, after) >= STEEP * step;
+  }
+
+  private static double doubt(Window before, Window after) {
+    return Math.hypot(before.error(), after.error());
+  }
+}

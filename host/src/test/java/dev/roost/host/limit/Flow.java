@@ -1,0 +1,66 @@
+package dev.roost.host.limit;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/** Events of one function: how they arrive, what each does, and what was seen of them. */
+final class Flow {
+  /** One thing that an event does: so much work at a station. */
+  record Stage(Station station, ToDoubleFunction<RandomGenerator> work) {}
+
+  /** The chance that an event fails when so many are in flight. */
+  interface Failure {
+    double chance(int inFlight);
+  }
+
+  final String name;
+  final DoubleUnaryOperator arrivalRate;
+  final List<Stage> stages;
+  final Failure failure;
+  final double weight;
+
+  /** Told of each event that ended. */
+  interface Sample {
+    void took(double seconds, boolean failed);
+  }
+
+  Sample sample = (seconds, failed) -> {};
+  Limit limit = new Limit.Fixed(1);
+  double waiting;
+  int inFlight;
+  long done;
+  long good;
+
+  // Since the last tick.
+  long completions;
+  long failures;
+  double latency;
+  double squares;
+  double occupied;
+
+  Flow(
+      String name,
+      DoubleUnaryOperator arrivalRate,
+      List<Stage> stages,
+      Failure failure,
+      double weight) {
+    this.name = name;
+    this.arrivalRate = arrivalRate;
+    this.stages = stages;
+    this.failure = failure;
+    this.weight = weight;
+  }
+
+  Observation observe(double seconds, Observation.Ceiling ceiling) {
+    Observation seen =
+        new Observation(seconds, completions, failures, latency, squares, occupied, ceiling);
+    completions = 0;
+    failures = 0;
+    latency = 0;
+    squares = 0;
+    occupied = 0;
+    return seen;
+  }
+}

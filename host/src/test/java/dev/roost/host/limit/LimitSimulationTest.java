@@ -1,0 +1,80 @@
+package dev.roost.host.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitSimulationTest {
+  private static final long SEED = 7;
+
+  private static final Map<Workload, Verdict.Best> BEST =
+      Arrays.stream(Workload.values())
+          .collect(Collectors.toMap(each -> each, each -> Verdict.best(each, SEED)));
+
+  @ParameterizedTest
+  @CsvSource({
+    "IO_BOUND, 0.97, 5, 0.1",
+    "CPU_BOUND, 0.95, 5, 0.25",
+    "MIXED, 0.95, 5, 0.25",
+    "KNEE, 0.95, 5, 0.25",
+    "COLLAPSE, 0.95, 10, 0.25",
+    "THROTTLE, 0.95, 10, 0.25",
+    "BURSTS, 0.95, 5, 0.5",
+    "DRIFT, 0.95, 10, 0.5",
+    "TWO_SHARE_CPU, 0.95, 5, 0.4",
+    "BIMODAL, 0.95, 10, 0.5",
+    "JUMP, 0.95, 5, 0.5",
+    "SLOW, 0.90, 20, 0.2"
+  })
+  void comesCloseToTheBestFixedLimitSoonAndStaysThere(
+      Workload workload, double ratio, double seconds, double oscillation) {
+    Verdict.Best best = BEST.get(workload);
+    Verdict ours = Verdict.of(Contender.OURS, workload, best, SEED);
+    assertThat(ours.ratio()).as(ours.toString()).isGreaterThanOrEqualTo(ratio);
+    assertThat(ours.toNinety()).as(ours.toString()).isLessThanOrEqualTo(seconds);
+    assertThat(ours.oscillation()).as(ours.toString()).isLessThanOrEqualTo(oscillation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void holdsForOtherRandomNumbersToo(long seed) {
+    for (Workload workload : Workload.values()) {
+      Verdict ours = Verdict.of(Contender.OURS, workload, BEST.get(workload), seed);
+      assertThat(ours.ratio()).as(workload + " " + ours).isGreaterThanOrEqualTo(0.85);
+    }
+  }
+
+  /** The table of docs/notes/limits.md, in target/limits.md. */
+  @Test
+  void tellsHowTheOthersDo() throws IOException {
+    StringBuilder table =
+        new StringBuilder(
+            "| workload | who | of the best fixed limit | s to 90 % | highest limit / best |"
+                + " oscillation |\n|---|---|---|---|---|---|\n");
+    double ours = 0;
+    double rivals = 0;
+    for (Workload workload : Workload.values()) {
+      Verdict.Best best = BEST.get(workload);
+      table.append(
+          "| %s | best fixed: %d | | | | |%n".formatted(workload.description, best.limit()));
+      for (Contender contender : Contender.values()) {
+        Verdict verdict = Verdict.of(contender, workload, best, SEED);
+        table.append(verdict.row(contender.name().toLowerCase(Locale.ROOT))).append("\n");
+        ours += contender == Contender.OURS ? Math.min(1, verdict.ratio()) : 0;
+        rivals += contender == Contender.OFFICIAL ? Math.min(1, verdict.ratio()) : 0;
+      }
+    }
+    Files.createDirectories(Path.of("target"));
+    Files.writeString(Path.of("target", "limits.md"), table);
+    assertThat(ours).isGreaterThan(rivals);
+  }
+}
