@@ -74,7 +74,10 @@ public interface Delivery {
     return true;
   }
 
-  /** Told before each attempt, on the thread that settles later: the id in its log lines. */
+  /**
+   * Told before each attempt, on the thread that settles later: the id in its log lines. Behind it
+   * come the arguments and the user's code.
+   */
   default void invoked(String invocationId) {}
 
   /**

@@ -103,6 +103,11 @@ final class TimerDelivery implements Delivery {
   }
 
   @Override
+  public void invoked(String invocationId) {
+    term.entered();
+  }
+
+  @Override
   public void settle(Outcome outcome) {
     term.settle(this, outcome);
   }

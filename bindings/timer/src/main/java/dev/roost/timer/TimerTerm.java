@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One timer for as long as this host holds its lock without a break: wait, claim shortly before the
- * instant, hand over at it, note the outcome, wait again. At most one occurrence is claimed,
- * offered or running at any time, and only when it is settled the next one is waited for. A term
- * that was ended or retired never begins anew.
+ * instant, hand over at it, note the outcome, wait again. At most one occurrence is claimed or runs
+ * at any time. A term that was ended or retired never begins anew.
  */
 final class TimerTerm {
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
@@ -51,8 +50,7 @@ final class TimerTerm {
   private volatile Health health = Health.UP;
 
   /**
-   * @param monitored true when the function is shown the runs before, as the official host decides
-   *     it
+   * @param monitored true when the function is shown the runs before
    */
   TimerTerm(
       Timer timer,
@@ -251,13 +249,15 @@ final class TimerTerm {
   }
 
   /** The function is about to be called. */
-  void started(Running handle) {
-    synchronized (this) {
-      running = handle;
-      if (ended || !tenure.holds()) {
-        handle.interrupt("The lock of the timer was lost");
-      }
+  synchronized void started(Running handle) {
+    running = handle;
+    if (ended || !tenure.holds()) {
+      handle.interrupt("The lock of the timer was lost");
     }
+  }
+
+  /** Its code is entered now. */
+  void entered() {
     start.over();
   }
 

@@ -45,8 +45,8 @@ final class Execution {
 
   private Outcome logged(Attempt attempt, InvocationScope scope) {
     Logger log = attempt.function().log();
-    attempt.delivery().invoked(attempt.id());
     announce(attempt, log);
+    attempt.delivery().invoked(attempt.id());
     long start = clock.nanoTime();
     try {
       Outcome outcome = inApp(attempt, scope, log);

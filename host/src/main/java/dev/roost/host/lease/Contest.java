@@ -65,6 +65,10 @@ final class Contest implements Singletons.Candidacy {
   }
 
   private void ask() {
+    keeper.asking().run(this::askNow);
+  }
+
+  private void askNow() {
     if (closed || held != null) {
       return;
     }

@@ -31,6 +31,7 @@ public final class LeaseKeeper implements Singletons {
   /** What a renewal may take, and be tried again, before the deadline. */
   private static final Duration SLACK = Duration.ofSeconds(3);
 
+  private static final int ASKING_AT_ONCE = 8;
   private static final Duration LATELY = Duration.ofSeconds(5);
 
   private final HostServices host;
@@ -38,6 +39,7 @@ public final class LeaseKeeper implements Singletons {
   private final LeaseOptions options;
   private final Processes processes;
   private final LockRegister register;
+  private final Lanes asking;
   private final String name = UUID.randomUUID().toString();
   private final Set<Holding> holdings = ConcurrentHashMap.newKeySet();
   private OptionalLong nextRound = OptionalLong.empty();
@@ -60,6 +62,7 @@ public final class LeaseKeeper implements Singletons {
     this.options = options;
     this.processes = processes;
     this.register = new LockRegister(host);
+    this.asking = new Lanes(host.waiter(), ASKING_AT_ONCE);
   }
 
   @Override
@@ -106,6 +109,11 @@ public final class LeaseKeeper implements Singletons {
 
   LockRegister register() {
     return register;
+  }
+
+  /** Where locks are asked for. */
+  Lanes asking() {
+    return asking;
   }
 
   /** Names this keeper among all that ever were. */
