@@ -138,7 +138,8 @@ final class Conversation {
   /** Answers a request that never became an exchange; the connection ends with it. */
   private void refuse(HttpResponse response) {
     incoming = Incoming.unread();
-    wire.write(ResponseEncoding.full(response, frame(false)));
+    wire.write(
+        ResponseEncoding.full(response, ResponseEncoding.bytes(response.body()), frame(false)));
     linger();
   }
 
@@ -267,14 +268,15 @@ final class Conversation {
               length -> wire.onLoop(() -> writeHead(exchange, response, length)),
               complete -> wire.onLoop(() -> end(exchange, complete)));
     } else {
-      wire.onLoop(() -> write(exchange, response));
+      byte[] body = ResponseEncoding.bytes(response.body()); // here: the loop serves others
+      wire.onLoop(() -> write(exchange, response, body));
     }
   }
 
-  private void write(Exchange exchange, HttpResponse response) {
+  private void write(Exchange exchange, HttpResponse response, byte[] body) {
     if (exchange == current && isOpen()) {
       incoming().decideKeepAlive(server.isClosing());
-      wire.write(ResponseEncoding.full(response, frame(exchange.isHead())));
+      wire.write(ResponseEncoding.full(response, body, frame(exchange.isHead())));
       afterResponse();
     }
   }

@@ -1,8 +1,10 @@
 package dev.roost.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +14,18 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON of requests and responses; bodies that merely look like it are no errors. */
 final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      // Buffers of a pool: a virtual thread lives for one request, and would keep none for the
+      // next.
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -68,6 +76,18 @@ final class Json {
     }
     try {
       return INDENTED.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a JSON tree that can't be written", e);
+    }
+  }
+
+  /** The same in UTF-8. */
+  static byte[] bytes(JsonNode node) {
+    if (!node.isContainerNode()) {
+      return node.asText().getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return INDENTED.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a JSON tree that can't be written", e);
     }

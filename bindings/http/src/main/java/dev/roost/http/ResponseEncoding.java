@@ -53,9 +53,8 @@ final class ResponseEncoding {
     return true;
   }
 
-  /** A response whose body is at hand. */
-  static FullHttpResponse full(HttpResponse response, Frame frame) {
-    byte[] bytes = bytes(response.body());
+  /** A response whose body is at hand, as {@link #bytes} has it. */
+  static FullHttpResponse full(HttpResponse response, byte[] bytes, Frame frame) {
     HttpHeaders headers = headers(response, frame);
     if (bytes.length > 0 || !frame.head() || !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
       setLength(headers, response.status(), bytes.length);
@@ -101,7 +100,7 @@ final class ResponseEncoding {
     return switch (body) {
       case Payload.Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
       case Payload.Bytes(byte[] bytes) -> bytes;
-      case Payload.Json json -> Json.text(json.value()).getBytes(StandardCharsets.UTF_8);
+      case Payload.Json json -> Json.bytes(json.value());
       default -> new byte[0];
     };
   }

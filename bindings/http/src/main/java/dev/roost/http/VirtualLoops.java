@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
  * Event loops that are virtual threads themselves. What a loop has read starts on the loop's own
  * carrier as soon as the loop yields, and its answer is written before the loop waits again: no
  * other thread is woken for a request, neither to run it nor to send its answer. A loop that waits
- * holds its carrier, so there must be more carriers than loops.
+ * holds its carrier, so there must be more carriers than loops; with few carriers a request seldom
+ * moves to another.
  */
 final class VirtualLoops extends MultiThreadIoEventLoopGroup {
   private static final long LONGEST_WAIT_NANOS = Long.MAX_VALUE / 2;

@@ -1,15 +1,7 @@
 package dev.roost.host.invoke;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.roost.annotations.BatchResult;
 import dev.roost.annotations.BlobContent;
@@ -20,8 +12,6 @@ import dev.roost.spi.OutgoingBusMessage;
 import dev.roost.spi.OutgoingMessage;
 import dev.roost.spi.Payload;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -98,46 +88,8 @@ final class Values {
   }
 
   private static Payload json(Object value) {
-    JsonNode tree = jackson(UserJson.GSON.toJsonTree(value));
-    return tree instanceof NullNode ? Payload.EMPTY : new Payload.Json(tree);
-  }
-
-  /** The same tree in the classes of the SPI. */
-  private static JsonNode jackson(JsonElement element) {
-    return switch (element) {
-      case JsonObject object -> {
-        ObjectNode node = NODES.objectNode();
-        object.entrySet().forEach(entry -> node.set(entry.getKey(), jackson(entry.getValue())));
-        yield node;
-      }
-      case JsonArray array -> {
-        ArrayNode node = NODES.arrayNode(array.size());
-        array.forEach(item -> node.add(jackson(item)));
-        yield node;
-      }
-      case JsonPrimitive primitive when primitive.isBoolean() ->
-          NODES.booleanNode(primitive.getAsBoolean());
-      case JsonPrimitive primitive when primitive.isNumber() -> number(primitive.getAsNumber());
-      case JsonNull _ -> NODES.nullNode();
-      default -> NODES.textNode(element.getAsString());
-    };
-  }
-
-  private static JsonNode number(Number number) {
-    return switch (number) {
-      case Double value -> NODES.numberNode(value.doubleValue());
-      case Float value -> NODES.numberNode(value.floatValue());
-      case BigDecimal value -> NODES.numberNode(value);
-      case BigInteger value -> NODES.numberNode(value);
-      case Long value -> whole(value);
-      case Integer value -> whole(value);
-      case Short value -> whole(value);
-      case Byte value -> whole(value);
-      default -> NODES.numberNode(new BigDecimal(number.toString()));
-    };
-  }
-
-  private static JsonNode whole(long value) {
-    return (int) value == value ? NODES.numberNode((int) value) : NODES.numberNode(value);
+    TreeWriter tree = new TreeWriter();
+    UserJson.GSON.toJson(value, value.getClass(), tree);
+    return tree.tree() instanceof NullNode ? Payload.EMPTY : new Payload.Json(tree.tree());
   }
 }

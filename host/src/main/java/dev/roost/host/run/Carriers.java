@@ -1,5 +1,6 @@
 package dev.roost.host.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.roost.spi.Waiter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,15 +9,20 @@ import java.time.Duration;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Keeps virtual threads moving while user code computes without ever blocking: such code leaves its
- * carrier to nobody. A probe that has not started when the next is due shows it; then there are
- * twice as many carriers, up to the scheduler's own bound, and the operating system shares the
- * processors among them. They are taken back when probes have been in time for a while.
+ * Keeps virtual threads moving. User code that computes without ever blocking leaves its carrier to
+ * nobody: a probe that has not started when the next is due shows it, and then there are twice as
+ * many carriers, up to the scheduler's own bound; the operating system shares the processors among
+ * them. An event loop that waits holds a carrier and leaves its processor idle: while virtual
+ * threads wait although processors are idle, there is one carrier more. All are taken back when
+ * nothing has waited for a while.
  */
 public final class Carriers implements AutoCloseable {
   private static final Logger LOG = System.getLogger("Host.General");
+  private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration PERIOD = Duration.ofMillis(100);
-  private static final int CALM = 30; // probes in time before carriers are taken back
+  private static final int CALM = 30; // probes with nothing waiting before carriers are taken back
+  private static final int WASTED = 5; // probes with something waiting and a processor idle
+  private static final double BUSY = 0.85; // of the machine
   private static final int NUDGES = 8;
   private static final int MOST = 256; // the scheduler has no more than that
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -24,9 +30,18 @@ public final class Carriers implements AutoCloseable {
   private final Waiter waiter;
   private final int least;
   private int carriers;
-  private int inTime;
+  private int calm;
+  private int idle;
   private volatile boolean started = true;
   private volatile boolean closed;
+
+  /** Loaded by the first probe: a start has better to do. */
+  private static final class Machine {
+    private static final VirtualThreadSchedulerMXBean SCHEDULER =
+        ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+    private static final OperatingSystemMXBean SYSTEM =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  }
 
   private Carriers(Waiter waiter, int least) {
     this.waiter = waiter;
@@ -35,14 +50,13 @@ public final class Carriers implements AutoCloseable {
   }
 
   /**
-   * Makes room for the event loops, each of which holds a carrier while it waits. Only before the
-   * first virtual thread of this JVM; what a user has set stays.
+   * On one processor there are two carriers, since an event loop holds one while it waits. Only
+   * before the first virtual thread of this JVM; what a user has set stays.
    */
   public static void provide() {
-    int processors = Runtime.getRuntime().availableProcessors();
-    if (System.getProperty(PARALLELISM) == null) {
-      int carriers = processors + Math.max(1, processors / 2);
-      System.setProperty(PARALLELISM, Integer.toString(carriers));
+    if (Runtime.getRuntime().availableProcessors() == 1
+        && System.getProperty(PARALLELISM) == null) {
+      System.setProperty(PARALLELISM, "2");
     }
   }
 
@@ -50,7 +64,7 @@ public final class Carriers implements AutoCloseable {
   public static Carriers watch(Waiter waiter) {
     int least = Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors());
     Carriers carriers = new Carriers(waiter, least);
-    carriers.probe();
+    waiter.after(FIRST, carriers::probe);
     return carriers;
   }
 
@@ -59,9 +73,7 @@ public final class Carriers implements AutoCloseable {
       return;
     }
     if (started) {
-      if (carriers > least && ++inTime >= CALM) {
-        set(Math.max(least, carriers / 2));
-      }
+      inTime();
       started = false;
       Thread.ofVirtual().name("roost-probe").start(() -> started = true);
     } else {
@@ -71,6 +83,18 @@ public final class Carriers implements AutoCloseable {
       nudge();
     }
     waiter.after(PERIOD, this::probe);
+  }
+
+  private void inTime() {
+    boolean queued = Machine.SCHEDULER.getQueuedVirtualThreadCount() > 0;
+    calm = queued ? 0 : calm + 1;
+    idle = queued && carriers < 2 * least && Machine.SYSTEM.getCpuLoad() < BUSY ? idle + 1 : 0;
+    if (idle >= WASTED) {
+      set(carriers + 1);
+      nudge();
+    } else if (carriers > least && calm >= CALM) {
+      set(Math.max(least, carriers / 2));
+    }
   }
 
   /**
@@ -84,14 +108,15 @@ public final class Carriers implements AutoCloseable {
   }
 
   private void set(int wanted) {
-    inTime = 0;
+    calm = 0;
+    idle = 0;
     LOG.log(
         Level.DEBUG,
         "Virtual threads wait for carriers or did: {0} instead of {1}",
         wanted,
         carriers);
     carriers = wanted;
-    ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).setParallelism(wanted);
+    Machine.SCHEDULER.setParallelism(wanted);
   }
 
   /** How many there are now. */
