@@ -142,7 +142,10 @@ final class Listening {
   }
 
   synchronized ListenerLoad load() {
-    Gate own = gate();
+    Gate own = gate;
+    if (own == null) {
+      return new ListenerLoad(functions(), 0, 0, "not started", 0, 0);
+    }
     Listener current = listener;
     return new ListenerLoad(
         functions(),
@@ -160,7 +163,7 @@ final class Listening {
             ? current.health()
             : Health.standby(
                 held ? "held by /admin/host/drain" : started ? "paused" : "not started");
-    return new ListenerHealth(name(), health, source.details(), gate().inFlight());
+    return new ListenerHealth(name(), health, source.details(), gate == null ? 0 : gate.inFlight());
   }
 
   /** Ends for good; returns soon. */

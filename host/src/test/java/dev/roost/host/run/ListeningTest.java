@@ -88,6 +88,31 @@ class ListeningTest {
   }
 
   @Test
+  void whatMayNotRunYetWaitsInLineAndIsServedAlsoAtTheEnd() {
+    PushSource source = new PushSource();
+    source.line = 2;
+    Listening listening = listening(source, true, "Work");
+    listening.start();
+    for (int i = 0; i < 4; i++) {
+      assertThat(source.offer()).isTrue();
+    }
+    assertThat(source.offer()).as("beyond the line").isFalse();
+    assertThat(listening.load().line()).isEqualTo(2);
+    await().atMost(LIMIT).until(() -> runs.get() == 2);
+    listening.end();
+    await().atMost(LIMIT).until(() -> runs.get() == 4);
+    end.countDown();
+    await().atMost(LIMIT).until(() -> listening.load().settled() == 4);
+  }
+
+  @Test
+  void nothingIsKnownOfALimitBeforeTheStart() {
+    Listening listening = listening(new PushSource(), true, "Work");
+    assertThat(listening.load().limit()).isZero();
+    assertThat(listening.health().inFlight()).isZero();
+  }
+
+  @Test
   void aSourceThatAnswersIsNeverHeld() {
     PushSource source = new PushSource();
     Listening listening = listening(source, true, "Work");
@@ -162,11 +187,17 @@ class ListeningTest {
   private static final class PushSource implements Source.Push {
     private final List<String> calls = new ArrayList<>();
     private List<String> paused = List.of();
+    private int line;
     private @Nullable Sink sink;
 
     @Override
     public int concurrency() {
       return 2;
+    }
+
+    @Override
+    public int line() {
+      return line;
     }
 
     @Override
