@@ -7,13 +7,14 @@ import java.util.logging.Logger;
  * Silences the Azure SDK as the host does. With the JDK's HTTP client it warns about each request
  * that has a body length, which would cost the hand-written loop more than the request.
  */
-final class Quiet {
+public final class Quiet {
   /** Held, or the logging system forgets the level. */
   private static final Logger SDK = Logger.getLogger("com.azure");
 
   private Quiet() {}
 
-  static void azure() {
+  /** Does it. */
+  public static void azure() {
     SDK.setLevel(Level.OFF);
   }
 }

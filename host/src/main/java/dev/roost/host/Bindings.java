@@ -1,8 +1,11 @@
 package dev.roost.host;
 
 import dev.roost.spi.EndpointServer;
+import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.InputProvider;
+import dev.roost.spi.LocalServiceProvider;
 import dev.roost.spi.OutputProvider;
+import dev.roost.spi.Settings;
 import dev.roost.spi.StoreProvider;
 import dev.roost.spi.TriggerProvider;
 import java.util.ArrayList;
@@ -64,6 +67,14 @@ final class Bindings {
 
   Optional<EndpointServer> server() {
     return server;
+  }
+
+  /** Starts what the app needs on the developer's machine, where its settings ask for it. */
+  List<AutoCloseable> startLocal(List<FunctionDefinition> functions, Settings settings) {
+    List<AutoCloseable> started = new ArrayList<>();
+    ServiceLoader.load(LocalServiceProvider.class, Bindings.class.getClassLoader())
+        .forEach(provider -> started.addAll(provider.start(functions, settings)));
+    return started;
   }
 
   /** The trigger types that can run here, for messages. */

@@ -68,6 +68,7 @@ public final class Host {
   private final Tracing tracing = new Tracing();
   private final Invoker invoker;
   private final Pauses pauses;
+  private final List<AutoCloseable> locals = new CopyOnWriteArrayList<>();
   private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
   private boolean sharesState;
 
@@ -118,6 +119,7 @@ public final class Host {
     if (!lifecycle.enter(HostState.STARTING)) {
       return address; // told to stop meanwhile
     }
+    locals.addAll(bindings.startLocal(definitions(), configuration.settings()));
     pauses.awaitKnown(PAUSES_LIMIT);
     tracing.start(configuration.settings().startingWith("OTEL_"), serviceName());
     listeners.start();
@@ -267,6 +269,7 @@ public final class Host {
     apps.forEach(closing::close);
     closing.close(tracing);
     context.close(closing);
+    locals.forEach(closing::close);
     closing
         .failures()
         .forEach(failure -> LOG.log(Level.WARNING, "A part did not close cleanly", failure));
