@@ -104,6 +104,22 @@ record Configuration(
         || Path.of("/run/.containerenv").toFile().exists();
   }
 
+  /**
+   * Replicas in containers have different machine names: an id made from one would not be shared.
+   */
+  Optional<Problem> unsharedId() {
+    return !development && hostId.generated() && inContainer()
+        ? Optional.of(
+            new Problem(
+                "the settings",
+                "AzureFunctionsWebHost__hostid",
+                "is not set, and inside a container the machine's name is another for each replica,"
+                    + " so the replicas would not share locks, timers and receipts",
+                "Set it to a name of your app: at most 32 letters, digits and dashes, the same for"
+                    + " every replica."))
+        : Optional.empty();
+  }
+
   private static Duration drainLimit(HostJson hostJson, List<Problem> problems) {
     String text = hostJson.section("roost").path("drainTimeout").asText("");
     if (text.isEmpty()) {

@@ -18,23 +18,56 @@ import dev.roost.spi.TriggerProvider;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the bindings of one app's functions and binds each to its method. */
 final class FunctionOpener {
   private final Bindings bindings;
   private final HostServices host;
   private final FunctionApp app;
-  private final AppServices services;
+  private final @Nullable AppServices services;
 
-  /**
-   * @throws BindingException when the app's own services can't be made: none of its functions runs
-   */
-  FunctionOpener(Bindings bindings, HostServices host, FunctionApp app) throws BindingException {
+  private FunctionOpener(
+      Bindings bindings, HostServices host, FunctionApp app, @Nullable AppServices services) {
     this.bindings = bindings;
     this.host = host;
     this.app = app;
-    this.services = AppServices.load(app.loader());
+    this.services = services;
+  }
+
+  /**
+   * An opener for this app.
+   *
+   * @param onlyWatching true to load none of the app's code: {@link #watch} alone may be called
+   * @throws BindingException when the app's own services can't be made: none of its functions runs
+   */
+  static FunctionOpener of(
+      Bindings bindings, HostServices host, FunctionApp app, boolean onlyWatching)
+      throws BindingException {
+    return new FunctionOpener(
+        bindings, host, app, onlyWatching ? null : AppServices.load(app.loader()));
+  }
+
+  /**
+   * A source without its function.
+   *
+   * @param source what waits there can be asked
+   * @param trigger its queue, path or schedule, for people
+   */
+  record Watched(Source source, String trigger) {}
+
+  /** Opens the trigger alone; empty for one that answers somebody and so has nothing waiting. */
+  Optional<Watched> watch(FunctionDefinition definition) throws BindingException {
+    BindingDefinition trigger = definition.trigger();
+    TriggerProvider provider =
+        bindings.trigger(trigger.type()).orElseThrow(() -> unknown(trigger, "trigger"));
+    if (provider.replyType().isPresent()) {
+      return Optional.empty();
+    }
+    BindingContext context = new BindingContext(definition, trigger, host);
+    return Optional.of(new Watched(provider.open(context), provider.describe(context)));
   }
 
   /**
@@ -79,7 +112,7 @@ final class FunctionOpener {
     Function function =
         Function.bind(
             definition,
-            services,
+            Objects.requireNonNull(services),
             new OpenBindings(
                 inputs,
                 outputs,

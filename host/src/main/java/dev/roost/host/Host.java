@@ -6,6 +6,8 @@ import dev.roost.host.admin.AdminEndpoints;
 import dev.roost.host.app.AppLayout;
 import dev.roost.host.app.FunctionApp;
 import dev.roost.host.invoke.Invoker;
+import dev.roost.host.job.JobBook;
+import dev.roost.host.job.Workshop;
 import dev.roost.host.keys.Keys;
 import dev.roost.host.pause.Pauses;
 import dev.roost.host.run.Admission;
@@ -14,6 +16,7 @@ import dev.roost.host.run.Dispatcher;
 import dev.roost.host.run.Invocation;
 import dev.roost.host.run.InvocationMeters;
 import dev.roost.host.run.Listeners;
+import dev.roost.host.scale.ScaleEndpoint;
 import dev.roost.host.singleton.SingletonCalls;
 import dev.roost.host.trace.Tracing;
 import dev.roost.spi.BindingException;
@@ -71,6 +74,7 @@ public final class Host {
   private final List<AutoCloseable> locals = new CopyOnWriteArrayList<>();
   private final List<FunctionApp> apps = new CopyOnWriteArrayList<>();
   private boolean sharesState;
+  private boolean onlyWatching;
 
   /** Reads the configuration; starts nothing. */
   public Host(HostOptions options) {
@@ -130,6 +134,36 @@ public final class Host {
     return address;
   }
 
+  /** As {@link #start} for {@code roost scaler}: sources are counted, no code of the app loaded. */
+  public Optional<InetSocketAddress> watch() throws IOException {
+    onlyWatching = true;
+    lifecycle.enter(HostState.LOADING);
+    Optional<InetSocketAddress> address = listen();
+    load();
+    lifecycle.enter(misconfigured || !sharesState ? HostState.ERROR : HostState.RUNNING);
+    return address;
+  }
+
+  /**
+   * Starts what a job needs: the functions and their clients, but no listener, schedule or HTTP.
+   *
+   * @param parallelism the most events of one source at once
+   * @return empty when the configuration is broken; {@link #problems()} says why
+   */
+  public Optional<Workshop> startForJob(int parallelism) {
+    listeners.atMost(parallelism);
+    lifecycle.enter(HostState.LOADING);
+    load();
+    if (misconfigured || !sharesState) {
+      lifecycle.enter(HostState.ERROR);
+      return Optional.empty();
+    }
+    tracing.start(configuration.settings().startingWith("OTEL_"), serviceName());
+    lifecycle.enter(HostState.RUNNING);
+    return Optional.of(
+        new Workshop(listeners, dispatcher, context.clock(), drainLimit(), JobBook.of(context)));
+  }
+
   private String serviceName() {
     return configuration.settings().get("WEBSITE_SITE_NAME").orElse(context.hostId());
   }
@@ -155,11 +189,16 @@ public final class Host {
     if (configuration.address().isUnresolved()) {
       throw new UnknownHostException(configuration.address().getHostString());
     }
+    Administration administration = new Administration(this, context, configuration, workings());
     List<HttpEndpoint> endpoints =
         new ArrayList<>(
-            AdminEndpoints.of(new Administration(this, context, configuration, workings())));
+            onlyWatching
+                ? AdminEndpoints.ofScaler(administration)
+                : AdminEndpoints.of(administration));
+    endpoints.addAll(new ScaleEndpoint(listeners.volumes(context.clock())).all());
     endpoints.add(new MetricsEndpoint(context.meters(), backlogs).served(configuration.hostJson()));
-    for (TriggerProvider provider : bindings.triggerProviders()) {
+    for (TriggerProvider provider :
+        onlyWatching ? List.<TriggerProvider>of() : bindings.triggerProviders()) {
       endpoints.addAll(provider.endpoints(context));
     }
     context.keys().requireFor(endpoints);
@@ -174,7 +213,7 @@ public final class Host {
         app.functions().stream().filter(definition -> wanted(definition.name())).toList();
     FunctionOpener opener;
     try {
-      opener = new FunctionOpener(bindings, context, app);
+      opener = FunctionOpener.of(bindings, context, app, onlyWatching);
     } catch (BindingException e) {
       wanted.forEach(definition -> failed(definition, e));
       return;
@@ -185,10 +224,7 @@ public final class Host {
         continue;
       }
       try {
-        FunctionOpener.Opened opened = opener.open(definition);
-        invocations.put(definition.name(), invocation(opened));
-        listeners.add(definition.name(), opened.source(), opened.function().replies());
-        functions.add(FunctionStatus.listening(definition, opened.trigger()));
+        open(opener, definition);
       } catch (BindingException e) {
         failed(definition, e);
       } catch (RuntimeException | LinkageError e) {
@@ -202,6 +238,22 @@ public final class Host {
                 "Repair the class or the binding that it names."));
       }
     }
+  }
+
+  private void open(FunctionOpener opener, FunctionDefinition definition) throws BindingException {
+    if (onlyWatching) {
+      opener
+          .watch(definition)
+          .ifPresent(watched -> {
+            listeners.add(definition.name(), watched.source(), false);
+            functions.add(FunctionStatus.listening(definition, watched.trigger()));
+          });
+      return;
+    }
+    FunctionOpener.Opened opened = opener.open(definition);
+    invocations.put(definition.name(), invocation(opened));
+    listeners.add(definition.name(), opened.source(), opened.function().replies());
+    functions.add(FunctionStatus.listening(definition, opened.trigger()));
   }
 
   private Invocation invocation(FunctionOpener.Opened opened) throws BindingException {
@@ -229,29 +281,14 @@ public final class Host {
         || configuration.settings().isOn("AzureWebJobs_" + function + "_Disabled");
   }
 
-  /**
-   * Replicas in containers have different machine names: an id made from one would not be shared.
-   */
   private boolean hostIdHolds() {
     boolean shares =
         functions.stream()
             .filter(function -> function.condition() == FunctionStatus.Condition.LISTENING)
             .anyMatch(function -> !function.triggerType().equalsIgnoreCase("httpTrigger"));
-    if (shares
-        && !configuration.development()
-        && configuration.hostId().generated()
-        && configuration.inContainer()) {
-      problems.add(
-          new Problem(
-              "the settings",
-              "AzureFunctionsWebHost__hostid",
-              "is not set, and inside a container the machine's name is another for each replica,"
-                  + " so the replicas would not share locks, timers and receipts",
-              "Set it to a name of your app: at most 32 letters, digits and dashes, the same for"
-                  + " every replica."));
-      return false;
-    }
-    return true;
+    Optional<Problem> unshared = shares ? configuration.unsharedId() : Optional.empty();
+    unshared.ifPresent(problems::add);
+    return unshared.isEmpty();
   }
 
   /** Tells the listeners to fetch no more, waits for what runs, closes everything in reverse. */
@@ -294,6 +331,11 @@ public final class Host {
   /** Everything that keeps a part of the app from running. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** How long a stop waits for what runs. */
+  public Duration drainLimit() {
+    return configuration.drainLimit();
   }
 
   /** The functions, by name. */

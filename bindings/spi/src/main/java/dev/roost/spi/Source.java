@@ -2,8 +2,10 @@ package dev.roost.spi;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -50,6 +52,25 @@ public sealed interface Source {
    */
   default List<Backlog> backlog() throws IOException {
     return List.of();
+  }
+
+  /**
+   * When this source makes its next event by itself, for whoever starts hosts; in the past when it
+   * is overdue. Called from any thread.
+   *
+   * @return empty when its events come from elsewhere, or when there will be none
+   * @throws IOException when what it depends on can't be read now
+   */
+  default Optional<Instant> nextDue() throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Why at least one host has to run for events to be seen at all; empty when {@link #backlog} and
+   * {@link #nextDue} tell everything while no host runs.
+   */
+  default Optional<String> needsOneHost() {
+    return Optional.empty();
   }
 
   /**

@@ -67,6 +67,16 @@ final class TimerSource implements Source.Push, Singletons.Candidate {
     return health.state() == Health.State.UP && current != null ? current.health() : health;
   }
 
+  /** What the hosts wait for, which is past while nobody ran it; else what the schedule says. */
+  @Override
+  public Optional<Instant> nextDue() throws IOException {
+    Optional<Instant> scheduled = timer.settings().schedule().next(timer.now());
+    if (!timer.monitored()) {
+      return scheduled;
+    }
+    return new History(timer).read().status().map(ScheduleStatus::next).or(() -> scheduled);
+  }
+
   /** A run beside the schedule: it takes no lock and moves nothing. */
   @Override
   public Delivery manual(String function, Payload input) throws IOException {

@@ -8,6 +8,13 @@ import java.util.stream.Stream;
 public final class AdminEndpoints {
   private AdminEndpoints() {}
 
+  /** The routes of a process that only counts what waits: health, ping and status. */
+  public static List<HttpEndpoint> ofScaler(Administered host) {
+    return Stream.of(new HostEndpoints(host).ofScaler(), new HealthEndpoints(host).all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** The routes of this host. */
   public static List<HttpEndpoint> of(Administered host) {
     return Stream.of(

@@ -32,6 +32,13 @@ final class HostEndpoints {
     this.startedAt = host.services().clock().nanoTime();
   }
 
+  List<HttpEndpoint> ofScaler() {
+    return List.of(
+        new HttpEndpoint(
+            Set.of("GET", "POST"), "admin/host/ping", AccessLevel.ANONYMOUS, this::ping),
+        admin("GET", "admin/host/status", this::status));
+  }
+
   List<HttpEndpoint> all() {
     return List.of(
         new HttpEndpoint(

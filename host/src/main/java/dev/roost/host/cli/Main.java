@@ -16,6 +16,10 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Main.ProgramVersion.class,
     subcommands = {
       StartCommand.class,
+      RunCommand.class,
+      JobsCommand.class,
+      ScalerCommand.class,
+      ExportCommand.class,
       ListCommand.class,
       ValidateCommand.class,
       TopCommand.class,

@@ -12,7 +12,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Signals {
   private Signals() {}
 
+  /** Stops and ends the process with 0. */
   static void onTermination(Runnable stop) {
+    handle(() -> end(stop), stop);
+  }
+
+  /** Only tells; whoever runs the command ends it. */
+  static void tell(Runnable told) {
+    handle(told, told);
+  }
+
+  private static void handle(Runnable told, Runnable hook) {
     AtomicBoolean ending = new AtomicBoolean();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -25,7 +35,7 @@ final class Signals {
                   switch (method.getName()) {
                     case "handle" -> {
                       if (ending.compareAndSet(false, true)) {
-                        end(stop);
+                        told.run();
                       }
                       yield null;
                     }
@@ -44,7 +54,7 @@ final class Signals {
         | IllegalAccessException
         | InvocationTargetException e) {
       // A JVM without jdk.unsupported: a hook drains as well, only the exit code is 143.
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(hook));
     }
   }
 

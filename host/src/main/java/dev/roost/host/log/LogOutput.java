@@ -1,9 +1,12 @@
 package dev.roost.host.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -37,6 +40,12 @@ public final class LogOutput {
     install(form, new FileOutputStream(FileDescriptor.out));
     System.setOut(PrintedLines.stream());
     System.setErr(PrintedLines.stream());
+  }
+
+  /** Writes one line as it is, for programs that read the output. */
+  public static void line(String text) {
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    out.println(text);
   }
 
   static Handler install(Form form, OutputStream out) {

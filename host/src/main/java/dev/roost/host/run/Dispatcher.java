@@ -27,6 +27,13 @@ public final class Dispatcher {
   private final Predicate<String> onPlatform;
   private final Set<Loan> running = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoning;
+  private volatile Ended ended = (delivery, outcome) -> {};
+
+  /** Told of every event, on the thread that ran it; returns soon and never throws. */
+  @FunctionalInterface
+  public interface Ended {
+    void ended(Delivery delivery, Outcome outcome);
+  }
 
   /**
    * @param functions what to call for a function's name; may grow until the host runs
@@ -69,6 +76,7 @@ public final class Dispatcher {
             outcome = invoke(delivery, loan);
             run.ended(outcome);
             settle(delivery, outcome);
+            ended.ended(delivery, outcome);
           } finally {
             // The permit first: what only counts must never cost one.
             running.remove(loan);
@@ -76,6 +84,13 @@ public final class Dispatcher {
             run.settled();
           }
         });
+  }
+
+  /**
+   * Tells {@code observer}, and nobody else, of every event once it was settled or could not be.
+   */
+  public void tell(Ended observer) {
+    ended = observer;
   }
 
   /** Shows what a gate admits. */

@@ -24,16 +24,24 @@ public final class Listeners {
 
   private final Dispatcher dispatcher;
   private final Waiter waiter;
+  private final HostClock clock;
   private final IdentityHashMap<Source, Listening> sources = new IdentityHashMap<>();
   private final Admission admission;
   private final Gate byHand;
   private final List<Listening> order = new CopyOnWriteArrayList<>();
+  private int most = Integer.MAX_VALUE;
 
   public Listeners(Dispatcher dispatcher, Admission admission, HostServices host) {
     this.dispatcher = dispatcher;
     this.admission = admission;
     this.byHand = new Gate(new Limit.Fixed(MOST_BY_HAND), host.clock());
     this.waiter = host.waiter();
+    this.clock = host.clock();
+  }
+
+  /** Runs at most so many events of each source at once; for sources that are added later. */
+  public synchronized void atMost(int events) {
+    most = events;
   }
 
   /**
@@ -47,6 +55,10 @@ public final class Listeners {
             source,
             added -> {
               Listening listening = new Listening(added, answers, admission, dispatcher, waiter);
+              if (most < Integer.MAX_VALUE) {
+                int capped = Math.min(most, added.concurrency());
+                listening.admit(new Gate(new Limit.Fixed(capped), clock));
+              }
               order.add(listening);
               return listening;
             })
@@ -90,6 +102,26 @@ public final class Listeners {
   }
 
   /**
+   * The functions whose sources can be worked off: they are asked for events, and tell how many
+   * wait without a host that keeps watching.
+   */
+  public List<String> drainable() {
+    return order.stream()
+        .filter(Listeners::isDrainable)
+        .flatMap(listening -> listening.functions().stream())
+        .toList();
+  }
+
+  /** Starts the sources of {@link #drainable()} alone. */
+  public void startDrainable() {
+    order.stream().filter(Listeners::isDrainable).forEach(Listening::start);
+  }
+
+  private static boolean isDrainable(Listening listening) {
+    return listening.source() instanceof Source.Pull pull && pull.needsOneHost().isEmpty();
+  }
+
+  /**
    * Fetches nothing more while {@code hold} is true; what runs goes on, and whoever waits for an
    * answer is still served.
    */
@@ -105,6 +137,11 @@ public final class Listeners {
   /** What waits for each listener. */
   public Backlogs backlogs(HostClock clock) {
     return new Backlogs(this::listened, clock);
+  }
+
+  /** What scaling wants to know of each source. */
+  public Volumes volumes(HostClock clock) {
+    return new Volumes(() -> List.copyOf(order), clock);
   }
 
   private List<Backlogs.Listened> listened() {

@@ -46,6 +46,11 @@ final class Listening {
     this.waiter = waiter;
   }
 
+  /** Admits by this gate and by no moving limit; before it is started. */
+  synchronized void admit(Gate fixed) {
+    gate = fixed;
+  }
+
   /** Made when all its functions are known. */
   synchronized Gate gate() {
     if (gate == null) {
@@ -56,6 +61,10 @@ final class Listening {
 
   synchronized void add(String function) {
     functions.add(function);
+  }
+
+  int inFlight() {
+    return gate().inFlight();
   }
 
   Source source() {

@@ -122,6 +122,13 @@ final class BlobSource implements Source.Pull {
   }
 
   @Override
+  public Optional<String> needsOneHost() {
+    return functions.values().stream().allMatch(BlobFunction::isByEvent)
+        ? Optional.empty()
+        : Optional.of("its container is scanned for blobs, which only a running host does");
+  }
+
+  @Override
   public int concurrency() {
     return options.maxDegreeOfParallelism();
   }

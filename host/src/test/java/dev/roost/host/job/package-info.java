@@ -1,0 +1,2 @@
+/** What is left behind by a job. */
+package dev.roost.host.job;
