@@ -1,0 +1,167 @@
+package dev.roost.host.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.azure.storage.queue.QueueClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roost.host.app.TestJar;
+import dev.roost.testkit.Azurite;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hosts that come and go by the number of {@code roost scaler}, one of them always there. The
+ * driver stands in for KEDA: it starts and ends processes. {@code -Droost.scale.messages=2000} is
+ * the long form.
+ */
+class ScaleIT {
+  private static final int MESSAGES = Integer.getInteger("roost.scale.messages", 300);
+  private static final int MOST_HOSTS = 3;
+
+  @TempDir private Path folder;
+  private Path jar;
+  private Azurite azurite;
+  private Storage storage;
+  private final Deque<HostProcess> hosts = new ArrayDeque<>();
+  private final List<HostProcess> ended = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    jar =
+        TestJar.functions(
+                """
+                @FunctionName("Work")
+                @QueueOutput(name = "$return", queueName = "work-out",
+                    connection = "AzureWebJobsStorage")
+                public String work(@QueueTrigger(name = "m", queueName = "%InQueue%",
+                    connection = "AzureWebJobsStorage") String m) throws InterruptedException {
+                  Thread.sleep(200);
+                  return m; }
+                @FunctionName("Tick")
+                @QueueOutput(name = "$return", queueName = "ticks",
+                    connection = "AzureWebJobsStorage")
+                public String tick(@TimerTrigger(name = "t", schedule = "*/2 * * * * *") String t) {
+                  return "" + java.time.Instant.now().getEpochSecond() / 2; }
+                @FunctionName("Web")
+                public String web(@HttpTrigger(name = "r") HttpRequestMessage<String> r) {
+                  return "web"; }
+                """)
+            .jar(folder.resolve("scale.jar"));
+    azurite = Azurite.launch();
+    storage = new Storage(azurite.connectionString());
+    storage.queue("work-out");
+    storage.queue("ticks");
+  }
+
+  @AfterEach
+  void stop() {
+    hosts.forEach(HostProcess::close);
+    azurite.close();
+  }
+
+  private HostProcess process(String command) throws IOException {
+    return HostProcess.command(command, jar.toString(), "--port", "0", "--log", "text")
+        .with("AzureWebJobsStorage", azurite.connectionString())
+        .with("AzureFunctionsWebHost__hostid", "scaleit")
+        .with("AzureFunctionsJobHost__extensions__queues__batchSize", "8")
+        .with("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "4")
+        .with("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:01")
+        .with("InQueue", "work-in")
+        .with("ROOST_KEYS__host__master", "m")
+        .with("ROOST_KEYS__host__systemKey__scale_extension", "s")
+        .started();
+  }
+
+  private static HttpResponse<String> ask(HostProcess scaler, String query, String key)
+      throws IOException, InterruptedException {
+    return HostProcess.send(
+        scaler.request("/runtime/webhooks/scale" + query).header("x-functions-key", key));
+  }
+
+  private static JsonNode scale(HostProcess scaler, String query)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = ask(scaler, query, "s");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  @Test
+  void hostsComeAndGoByTheScalersNumberAndNothingIsLostOrDoubled()
+      throws IOException, InterruptedException {
+    try (HostProcess scaler = process("scaler")) {
+      theScalerIsKeyedAndRunsNothing(scaler);
+      QueueClient in = storage.queue("work-in");
+      IntStream.range(0, MESSAGES).parallel().forEach(i -> in.sendMessage("m" + i));
+      JsonNode before = scale(scaler, "?function=Work").path("functions").path(0);
+      assertThat(before.path("waiting").asInt()).isEqualTo(MESSAGES);
+      assertThat(before.path("desired").asInt()).isEqualTo(Math.ceilDiv(MESSAGES, 12));
+      hosts.push(process("start"));
+      int most = drive(scaler);
+      assertThat(most).isEqualTo(MOST_HOSTS);
+      List<String> done = storage.take("work-out", MESSAGES);
+      assertThat(new HashSet<>(done)).hasSize(MESSAGES);
+      assertThat(done).as("a message ran twice").hasSize(MESSAGES);
+      List<HostProcess> all = new ArrayList<>(ended);
+      all.addAll(hosts);
+      assertThat(all).filteredOn(host -> executions(host) > 0).hasSizeGreaterThan(1);
+      List<String> ticks = storage.take("ticks", 3);
+      Set<String> distinct = new HashSet<>(ticks);
+      assertThat(ticks).as("a timer was doubled").hasSize(distinct.size());
+    }
+  }
+
+  private void theScalerIsKeyedAndRunsNothing(HostProcess scaler)
+      throws IOException, InterruptedException {
+    assertThat(ask(scaler, "", "wrong").statusCode()).isEqualTo(401);
+    assertThat(ask(scaler, "?function=Nobody", "s").statusCode()).isEqualTo(404);
+    assertThat(scaler.get("/api/Web").statusCode()).isEqualTo(404);
+    JsonNode all = scale(scaler, "");
+    assertThat(all.findValuesAsText("name")).containsExactlyInAnyOrder("Work", "Tick");
+    assertThat(all.path("secondsToNextTimer").asDouble()).isBetween(-1.0, 2.0);
+    assertThat(scaler.lines()).noneMatch(line -> line.contains("Executing"));
+  }
+
+  /** As KEDA would, with no cool-down; the most hosts that ran at once. */
+  private int drive(HostProcess scaler) {
+    int[] most = {1};
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> {
+          long desired = scale(scaler, "").path("desired").asLong();
+          int wanted = (int) Math.clamp(desired, 1, MOST_HOSTS);
+          while (hosts.size() < wanted) {
+            hosts.push(process("start"));
+          }
+          most[0] = Math.max(most[0], hosts.size());
+          if (hosts.size() > wanted) {
+            HostProcess last = hosts.pop();
+            assertThat(last.terminate()).isZero();
+            ended.add(last);
+          }
+          return hosts.size() == 1 && most[0] > 1 && storage.count("work-in") == 0;
+        });
+    return most[0];
+  }
+
+  private static long executions(HostProcess host) {
+    return host.lines().stream()
+        .filter(line -> line.contains("Executed 'Functions.Work' (Succeeded"))
+        .count();
+  }
+}
