@@ -28,8 +28,10 @@ public final class Queue implements Destination {
   private final Lane lane = new Lane(this::hand);
   private final Loans loans;
   private final @Nullable Sessions sessions;
+  private final Waiting waiting;
   private final Intake intake;
   private final Departures departures;
+  private final Ageing ageing;
   private final Rendering rendering;
 
   private Queue(String path, QueueConfig config, BrokerServices services, boolean primary) {
@@ -45,9 +47,11 @@ public final class Queue implements Destination {
             ? new Sessions(
                 services, config.locking().duration(), this::hand, this::sessionLockEnded)
             : null;
+    waiting = new Waiting(lane, sessions);
     intake = new Intake(services, config.duplicates(), this::admit);
     departures =
         new Departures(path, config.forwarding(), services, deadLetters, transferDeadLetters);
+    ageing = new Ageing(services, config.expiry().timeToLive(), this::expire);
     rendering = new Rendering(services);
   }
 
@@ -120,8 +124,10 @@ public final class Queue implements Destination {
       return;
     }
     entries.put(entry.number(), entry);
-    watchExpiry(entry);
-    offer(entry);
+    if (deadLetters != null) {
+      ageing.watch(entry);
+    }
+    waiting.offer(entry);
   }
 
   /** A message that cannot come in goes to the dead-letter queue at once. */
@@ -129,17 +135,6 @@ public final class Queue implements Destination {
     departures.deadLetter(
         new Entry(intake.nextNumber(), services.clock().now(), arrival, MessageState.ACTIVE),
         Settlement.DeadLetter.because(reason, description));
-  }
-
-  private void offer(Entry entry) {
-    if (sessions == null) {
-      lane.add(entry);
-      lane.pump();
-      return;
-    }
-    Session session = sessions.of(entry.message().sessionId().orElse(""));
-    session.lane().add(entry);
-    sessions.pump(session);
   }
 
   // --- receiving
@@ -208,7 +203,7 @@ public final class Queue implements Destination {
       consumer.deliver(UUID.randomUUID(), rendering.encode(entry));
       return;
     }
-    Session session = sessions == null ? null : sessions.of(entry.message().sessionId().orElse(""));
+    Session session = waiting.sessionOf(entry);
     UUID token = loans.lend(entry, session, consumer);
     consumer.deliver(token, rendering.encode(entry));
   }
@@ -324,20 +319,8 @@ public final class Queue implements Destination {
               "MaxDeliveryCountExceeded",
               "Message could not be consumed after " + most + " delivery attempts."));
     } else if (entry.state() == MessageState.ACTIVE) {
-      offer(entry);
+      waiting.offer(entry);
     }
-  }
-
-  private void watchExpiry(Entry entry) {
-    if (deadLetters == null) {
-      return;
-    }
-    Optional<Duration> own = entry.message().timeToLive();
-    Optional<Duration> most = config.expiry().timeToLive();
-    own.filter(ttl -> most.isEmpty() || ttl.compareTo(most.get()) < 0)
-        .or(() -> most)
-        .map(entry.enqueued()::plus)
-        .ifPresent(end -> entry.expiresBy(services.alarms().at(end, () -> expire(entry))));
   }
 
   private void expire(Entry entry) {
@@ -364,14 +347,7 @@ public final class Queue implements Destination {
   private void drop(Entry entry) {
     entry.forgetExpiry();
     entries.remove(entry.number());
-    lane.remove(entry);
-    if (sessions != null) {
-      entry
-          .message()
-          .sessionId()
-          .flatMap(sessions::find)
-          .ifPresent(session -> session.lane().remove(entry));
-    }
+    waiting.remove(entry);
   }
 
   // --- for tests
@@ -385,29 +361,17 @@ public final class Queue implements Destination {
       }
     }
     return new Counts(
-        waiting(),
+        waiting.size(),
         loans.size(),
         deferred,
         intake.scheduled(),
         deadLetters == null ? 0 : deadLetters.entries.size(),
-        receivers());
+        waiting.receivers());
   }
 
   /** Whether no message waits and none is locked. */
   public boolean idle() {
-    return loans.size() == 0 && waiting() == 0;
-  }
-
-  private int waiting() {
-    return sessions == null
-        ? lane.size()
-        : sessions.all().stream().mapToInt(session -> session.lane().size()).sum();
-  }
-
-  private int receivers() {
-    return sessions == null
-        ? lane.consumers()
-        : (int) sessions.all().stream().filter(Session::locked).count();
+    return loans.size() == 0 && waiting.size() == 0;
   }
 
   /** Ends every lock, as if its time were over. */

@@ -105,13 +105,23 @@ final class EventLoop implements AutoCloseable {
       Duration pause = Duration.ZERO;
       while (!closed) {
         select(pause);
-        alarms.ringDue();
-        runAsked();
-        pause = shorter(endOfTurn.run(), alarms.next().orElse(Duration.ofDays(1)));
+        pause = work();
       }
       runAsked();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private Duration work() {
+    try {
+      alarms.ringDue();
+      runAsked();
+      return shorter(endOfTurn.run(), alarms.next().orElse(Duration.ofDays(1)));
+    } catch (RuntimeException e) {
+      // One alarm or call must not end the loop that serves everybody.
+      LOG.log(System.Logger.Level.ERROR, "the emulator failed at a task and goes on", e);
+      return Duration.ZERO;
     }
   }
 

@@ -21,6 +21,7 @@ final class Inlet implements LinkHandler {
   private final long maxMessageSize;
   private final BiFunction<byte[], Integer, List<Message>> decode;
   private final Consumer<Message> taker;
+  private boolean refused;
 
   /** {@code taker} takes a message or throws {@link Refused}. */
   Inlet(
@@ -44,7 +45,13 @@ final class Inlet implements LinkHandler {
     if (!delivery.isReadable() || !delivery.equals(link.current())) {
       return;
     }
+    if (refused) {
+      // The rest of it still comes; it is read so that it takes no room.
+      link.recv(new byte[delivery.pending()], 0, delivery.pending());
+      return;
+    }
     if (delivery.pending() > maxMessageSize) {
+      refused = true;
       Errors.end(
           link,
           new Refused(

@@ -34,6 +34,7 @@ final class Peer {
   private final Requests requests;
   private final List<Runnable> whenWritten = new ArrayList<>();
   private final Consumer<Link> attach;
+  private boolean broken;
   private boolean closed;
 
   Peer(SocketChannel channel, AmqpServer server, Attachments attachments) {
@@ -111,6 +112,9 @@ final class Peer {
     try {
       handleEvents();
       boolean all = write();
+      if (all && broken) {
+        drop("the client broke the protocol: " + transport.getCondition());
+      }
       if (!closed) {
         key.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
       }
@@ -157,10 +161,12 @@ final class Peer {
   private void handle(Event event) {
     switch (event.getType()) {
       case CONNECTION_REMOTE_OPEN -> {
+        broken |= connection.getLocalState() == EndpointState.ACTIVE;
         connection.setContainer("roost-servicebus-emulator");
         connection.open();
       }
       case SESSION_REMOTE_OPEN -> {
+        broken |= connection.getRemoteState() != EndpointState.ACTIVE;
         event.getSession().setIncomingCapacity(AmqpServer.SESSION_BYTES);
         event.getSession().open();
       }
@@ -181,11 +187,7 @@ final class Peer {
         endAll();
         connection.close();
       }
-      case TRANSPORT_ERROR ->
-          LOG.log(
-              System.Logger.Level.DEBUG,
-              "a client broke the protocol: {0}",
-              transport.getCondition());
+      case TRANSPORT_ERROR -> broken = true;
       default -> {
         // The others follow from what this side did.
       }

@@ -15,6 +15,10 @@ import java.util.Set;
 final class SqlParser {
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
+  /** Words that name a property only when they are delimited. */
+  private static final Set<String> RESERVED =
+      Set.of("AND", "OR", "NOT", "LIKE", "IN", "IS", "NULL", "ESCAPE", "TRUE", "FALSE", "EXISTS");
+
   /** Deeper nesting is refused, so that reading and evaluating cannot exhaust the stack. */
   private static final int DEEPEST = 100;
 
@@ -254,7 +258,9 @@ final class SqlParser {
 
   private Token name() {
     Token token = tokens.peek();
-    if (token.kind() != Kind.WORD && token.kind() != Kind.DELIMITED) {
+    boolean word =
+        token.kind() == Kind.WORD && !RESERVED.contains(token.text().toUpperCase(Locale.ROOT));
+    if (!word && token.kind() != Kind.DELIMITED) {
       throw tokens.bad("the name of a property is missing");
     }
     return tokens.take();
