@@ -144,7 +144,7 @@ class ScaleIT {
         .pollInterval(Duration.ofMillis(500))
         .until(() -> {
           long desired = scale(scaler, "").path("desired").asLong();
-          int wanted = (int) Math.clamp(desired, 1, MOST_HOSTS);
+          int wanted = Math.clamp(desired, 1, MOST_HOSTS);
           while (hosts.size() < wanted) {
             hosts.push(process("start"));
           }
