@@ -34,7 +34,6 @@ record Attachments(Namespace namespace, EmulatorClock clock, Codec codec, long m
 
   void attach(Link link, Peer peer) {
     try {
-      peer.faults().attach(link);
       if (link instanceof Sender sender) {
         attach(sender, peer);
       } else if (link instanceof Receiver receiver) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.qpid.proton.engine.Link;
 
 /** What goes wrong because somebody asked for it. Any thread may ask. */
 public final class Faults {
@@ -21,8 +20,6 @@ public final class Faults {
   private final Alarms alarms;
   private int rejections;
   private Refused rejection = busy();
-  private int refusals;
-  private Refused refusal = busy();
   private Duration settleDelay = Duration.ZERO;
 
   Faults(AmqpServer server, EmulatorClock clock, Alarms alarms) {
@@ -61,14 +58,6 @@ public final class Faults {
     set(() -> {
       rejections = count;
       rejection = new Refused(condition, "The emulator was asked to reject this message.");
-    });
-  }
-
-  /** Refuses the next {@code count} links that clients attach to an entity. */
-  public void refuseNextLinks(int count, String condition) {
-    set(() -> {
-      refusals = count;
-      refusal = new Refused(condition, "The emulator was asked to refuse this link.");
     });
   }
 
@@ -118,14 +107,6 @@ public final class Faults {
       throw rejection;
     }
     destination.send(message);
-  }
-
-  /** Refuses a link that is to be refused. */
-  void attach(Link link) {
-    if (refusals > 0 && !String.valueOf(link.getName()).startsWith("cbs")) {
-      refusals--;
-      throw refusal;
-    }
   }
 
   /** Acts on a decision, later if asked to. */
