@@ -33,7 +33,10 @@ public final class Concurrency {
     KNEE("Call", List.of(16, 22, 40), 30);
 
     final String function;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     final List<Integer> fixed;
+
     final int trickle;
 
     Load(String function, List<Integer> fixed, int trickle) {
