@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ public final class BusDrain {
   }
 
   private void fill(String queue) {
-    OffsetDateTime due = OffsetDateTime.now().plus(BusStub.AHEAD);
+    OffsetDateTime due = OffsetDateTime.now(ZoneOffset.UTC).plus(BusStub.AHEAD);
     try (ServiceBusSenderClient sender =
         new ServiceBusClientBuilder()
             .connectionString(connection)
