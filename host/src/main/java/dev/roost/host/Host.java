@@ -1,6 +1,5 @@
 package dev.roost.host;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.host.admin.AdminEndpoints;
 import dev.roost.host.app.AppLayout;
@@ -390,9 +389,7 @@ public final class Host {
 
   /** The levels of host.json {@code logging.logLevel}. */
   public ObjectNode logLevels() {
-    return configuration.hostJson().section("logging").path("logLevel") instanceof ObjectNode levels
-        ? levels
-        : JsonNodeFactory.instance.objectNode();
+    return configuration.hostJson().logLevels();
   }
 
   /** The settings that the host runs with. */

@@ -102,6 +102,13 @@ public final class HostJson {
     return settings.section(name).keySet().stream().findFirst().map(rest -> name + "__" + rest);
   }
 
+  /** The levels of {@code logging.logLevel}; empty when there are none. */
+  public ObjectNode logLevels() {
+    return section("logging").path("logLevel") instanceof ObjectNode levels
+        ? levels
+        : JsonNodeFactory.instance.objectNode();
+  }
+
   /** A problem of this file, told of the setting that is laid over it where there is one. */
   public Problem blame(Problem problem) {
     if (!problem.where().equals(file)) {

@@ -8,15 +8,12 @@ import dev.roost.testkit.FaultyStore;
 import dev.roost.testkit.ManualClock;
 import dev.roost.testkit.MemoryLeaseProvider;
 import dev.roost.testkit.MemoryStateStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LeaseKeeperTest {
   private static final Duration STEP = Duration.ofMillis(100);
@@ -365,40 +362,5 @@ class LeaseKeeperTest {
     assertThat(second.leases.acquired).isEqualTo(asked);
     assertThat(counted.calls()).isLessThanOrEqualTo(500);
     assertThat(second.told).isEmpty();
-  }
-
-  @Test
-  void aRestartOnTheSameMachineTakesOverFromItsDeadPredecessorAtOnce(@TempDir Path proc)
-      throws Exception {
-    ProcDirectory kernel = new ProcDirectory(proc);
-    kernel.run("41", "7000");
-    kernel.self("41");
-    first.keep(LeaseOptions.DEFAULT, new Processes(proc));
-    first.compete();
-    clock.advance(Duration.ofSeconds(1));
-    first.stop();
-    kernel.end("41");
-    kernel.run("42", "9000");
-    kernel.self("42");
-    // App Service gives a restarted process its old instance id.
-    second.host.instanceId = "first";
-    second.keep(LeaseOptions.DEFAULT, new Processes(proc)).compete();
-    assertThat(second.told).containsExactly("elected");
-  }
-
-  @Test
-  void aRestartDoesNotTakeTheLockFromALivingNeighbour(@TempDir Path proc) throws Exception {
-    ProcDirectory kernel = new ProcDirectory(proc);
-    kernel.run("41", "7000");
-    kernel.self("41");
-    first.keep(LeaseOptions.DEFAULT, new Processes(proc));
-    first.compete();
-    clock.advance(Duration.ofSeconds(1));
-    kernel.run("42", "9000");
-    kernel.self("42");
-    second.keep(LeaseOptions.DEFAULT, new Processes(proc)).compete();
-    pass(Duration.ofMinutes(1));
-    assertThat(second.told).isEmpty();
-    assertThat(Files.exists(proc.resolve("41/stat"))).isTrue();
   }
 }
