@@ -34,7 +34,7 @@ final class HostContext implements HostServices {
   private final Lifecycle lifecycle;
   private final SystemClock clock = new SystemClock();
   private final PlatformWaiter waiter = new PlatformWaiter();
-  private final Carriers carriers = Carriers.watch(waiter);
+  private final Carriers carriers = Carriers.watch(waiter, clock);
   private final String instanceId;
   private final MicrometerMeters meters = new MicrometerMeters();
   private final Keys keys;

@@ -24,7 +24,7 @@ class CarriersTest {
     AtomicBoolean spin = new AtomicBoolean(true);
     List<Thread> spinning = new ArrayList<>();
     try (PlatformWaiter waiter = new PlatformWaiter();
-        Carriers carriers = Carriers.watch(waiter)) {
+        Carriers carriers = Carriers.watch(waiter, new SystemClock())) {
       int least = carriers.count();
       scheduler.setParallelism(least); // hosts of other tests in this JVM may have raised it
       for (int i = 0; i < SPINNING; i++) {
