@@ -2,10 +2,6 @@ package dev.roost.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roost.spi.Access;
-import dev.roost.spi.AccessLevel;
-import dev.roost.spi.HttpEndpoint;
-import dev.roost.spi.HttpResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,39 +21,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The corpus of malformed and hostile requests: each gets the right status or a closed connection,
- * no body tells anything of our inside, and the next good request is answered.
+ * no body tells anything of our inside, and the next good request is answered. The server runs in a
+ * process of its own with a heap of 64 MiB, and outlives the corpus.
  */
 final class HostileRequestTest {
-  private static final TestApp APP = new TestApp();
   private static final Pattern REPEAT = Pattern.compile("\\{(\\d+)\\*([^}]*)\\}");
+  private static HostileServer server;
 
   @BeforeAll
-  static void listen() throws Exception {
-    APP.host.values.put("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "100000");
-    APP.host.access = (_, _, _) -> Access.Decision.UNAUTHORIZED;
-    APP.endpoint(
-            new HttpEndpoint(
-                Set.of("GET"),
-                "admin/secret",
-                AccessLevel.ADMIN,
-                _ -> HttpResponse.text(200, "the secret")))
-        .listen();
-    APP.function("echo", "echo", request -> TestApp.text("" + TestApp.bodyOf(request).length()));
-    APP.start(
-        "data",
-        TestApp.properties().put("authLevel", "anonymous"),
-        delivery -> APP.answering(_ -> TestApp.text("" + delivery.data())).offer(delivery));
+  static void launch() throws IOException {
+    server = HostileServer.launch();
   }
 
   @AfterAll
-  static void close() {
-    APP.close();
+  static void outlivesTheCorpus() {
+    try (HostileServer last = server) {
+      assertThat(last.isAlive()).isTrue();
+    }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void answersRightlyAndGoesOn(String name, String request, String expected) throws Exception {
-    try (RawClient client = new RawClient(APP.address())) {
+    try (RawClient client = new RawClient(server.address())) {
       client.send(request.startsWith("half ") ? request.substring(5) : request);
       if (request.startsWith("half ")) {
         client.endOutput();
@@ -71,7 +56,7 @@ final class HostileRequestTest {
         }
       }
     }
-    try (RawClient next = new RawClient(APP.address())) {
+    try (RawClient next = new RawClient(server.address())) {
       assertThat(next.get("/api/echo").read().status()).isEqualTo(200);
     }
   }
