@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Climbs the throughput curve of one function: doubles while each doubling brings more good events
  * a second, then tries a step up or down now and then and keeps whichever pays. A step pays when
  * throughput changes by more than a small part ({@link #PRICE}) of what is in flight changes, so
- * that it stops where more in flight only adds latency. Steps are tried only while events wait: a
- * limit that is not used says nothing. Windows are compared that follow one another, so that a slow
- * drift of the function's own cost cancels out. Not safe for use by many threads.
+ * that it stops where more in flight only adds latency. Below one page of the source, where fewer
+ * in flight make each fetch dearer, and below what the app asked for, only more throughput pays.
+ * Steps are tried only while events wait: a limit that is not used says nothing. Windows are
+ * compared that follow one another, so that a slow drift of the function's own cost cancels out.
+ * Not safe for use by many threads.
  */
 public final class Climb implements Limit {
   /** How much throughput, in parts of its logarithm, a step must bring for each part of limit. */
@@ -42,6 +44,7 @@ public final class Climb implements Limit {
 
   private final int least;
   private final int most;
+  private final int preferred;
   private final String asMuch;
   private double limit;
 
@@ -55,6 +58,7 @@ public final class Climb implements Limit {
   private final Trial up = new Trial(2 * SHORTEST, 2 * LONGEST);
   private final Trial down = new Trial(2 * SHORTEST, 4 * LONGEST);
   private int ups;
+  private boolean fell;
   private int unused;
   private Observation.Ceiling ceiling = Observation.Ceiling.NONE;
   private String why = "rising while each step brings more";
@@ -65,16 +69,19 @@ public final class Climb implements Limit {
    * @param most never more
    */
   public Climb(int first, int least, int most) {
-    this(first, least, most, "");
+    this(first, least, most, 1, "");
   }
 
   /**
+   * @param preferred fewer than that must bring more, and are not chosen for latency alone: as many
+   *     as one fetch brings, or as the app asked for; 1 where it makes no difference
    * @param whyMost who says {@code most}, for people; empty for the host
    */
-  public Climb(int first, int least, int most, String whyMost) {
+  public Climb(int first, int least, int most, int preferred, String whyMost) {
     this.asMuch = whyMost.isEmpty() ? "as much as is allowed" : whyMost;
     this.least = least;
     this.most = most;
+    this.preferred = preferred;
     this.limit = Math.clamp(first, least, most);
     this.home = limit;
   }
@@ -207,7 +214,7 @@ public final class Climb implements Limit {
     base = seen;
     if (limit >= bound()) {
       settle(limit, seen, asMuch);
-    } else if (before == null || isSteep(before, seen)) {
+    } else if (before == null || limit < preferred || isSteep(before, seen)) {
       boolean slow = seen.meanLatency() > LONGEST / 2;
       move(limit * (slow ? BLIND_RISE : RISE), seen);
       why = "rising while each step brings more";
@@ -236,9 +243,13 @@ public final class Climb implements Limit {
       down.renew();
     }
     boolean canRise = limit < bound() && !ceiling.strained() && up.isDue();
-    boolean canFall = Math.round(limit) > least && down.isDue();
+    boolean canFall =
+        Math.round(limit) > least
+            && down.isDue()
+            && !(fell && limit < Math.min(preferred, bound()));
     if (canRise && (ups > 0 || !canFall)) {
       phase = Phase.TRYING_UP;
+      fell = false;
       double step = Math.min(RISE - 1, up.stride() * Math.pow(FASTER, ups));
       move(Math.max(limit * (1 + step), Math.rint(limit) + 1), seen);
     } else if (canFall) {
@@ -255,6 +266,7 @@ public final class Climb implements Limit {
     if (before != null && pays(before, seen)) {
       trial.renew();
       ups = upwards ? ups + 1 : 0;
+      fell = !upwards;
       why = upwards ? "a step up brought more" : "a step down cost nothing";
       settled(seen);
       return;
@@ -275,13 +287,14 @@ public final class Climb implements Limit {
     }
   }
 
-  private static boolean pays(Window before, Window after) {
+  private boolean pays(Window before, Window after) {
     double gain = Math.log(after.rate() / before.rate());
     double step = Math.log(after.inFlight() / before.inFlight());
     // What can't be told from chance is no reason to do less.
     double doubt = doubt(before, after);
     double margin = step > 0 ? 0 : doubt > 0.03 ? doubt : doubt / 3;
-    return gain > PRICE * step + margin;
+    double price = Math.min(home, limit) < preferred ? 0 : PRICE;
+    return gain > price * step + margin;
   }
 
   /** True unless the rate clearly grew by less than {@link #STEEP} of what is in flight. */

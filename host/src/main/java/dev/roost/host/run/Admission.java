@@ -69,8 +69,15 @@ public final class Admission {
       return new Limit.Fixed(1, "one at a time");
     }
     int least = answers ? Math.min(8 * cores, most) : 1;
-    int first = answers ? FIRST_ANSWERED : 4 * cores;
-    return new Climb(first, least, most, bounded ? "its own settings allow no more" : "");
+    if (bounded) {
+      // What the app wrote for itself is the best guess there is.
+      return new Climb(most, least, most, most, "its own settings allow no more");
+    }
+    return new Climb(answers ? FIRST_ANSWERED : 4 * cores, least, most, page(source), "");
+  }
+
+  private static int page(Source source) {
+    return source instanceof Source.Pull pull ? pull.demand().least() : 1;
   }
 
   private List<Valve> valves(List<Rules> rules) {

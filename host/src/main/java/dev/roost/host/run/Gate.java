@@ -50,7 +50,8 @@ public final class Gate {
   synchronized int acquireUpTo(Demand demand) throws InterruptedException {
     // A moving limit is kept full: it would learn little from a level that rises and falls by
     // pages.
-    wanted = limit.moves() ? Math.clamp(limit.current() / 4, 1, demand.least()) : demand.least();
+    wanted =
+        limit.moves() ? Math.clamp(limit.current() * 2 / 5, 1, demand.least()) : demand.least();
     while (!closed && (isShort() || passing() < 1)) {
       wait();
     }

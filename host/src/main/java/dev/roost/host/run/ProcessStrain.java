@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
@@ -21,6 +22,10 @@ final class ProcessStrain {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final VirtualThreadSchedulerMXBean carriers =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  private final List<MemoryPoolMXBean> heap =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .toList();
   private final HostClock clock;
   private final int cores;
   private final double cpuThreshold;
@@ -66,11 +71,11 @@ final class ProcessStrain {
     return Math.max(lastDelay.get(), now - pending) / 1e9;
   }
 
-  private static double heap() {
+  private double heap() {
     double used = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+    for (MemoryPoolMXBean pool : heap) {
       MemoryUsage after = pool.getCollectionUsage();
-      if (pool.getType() == MemoryType.HEAP && after != null) {
+      if (after != null) {
         used += after.getUsed();
       }
     }

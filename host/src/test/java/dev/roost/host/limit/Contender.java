@@ -20,16 +20,16 @@ enum Contender {
   static final int FIRST = 8;
 
   /** Gives every flow its limit, and tells it what it may know at each tick. */
-  Simulation.Health on(Simulation simulation) {
+  Simulation.Health on(Simulation simulation, int page) {
     return switch (this) {
-      case OURS -> ours(simulation);
+      case OURS -> ours(simulation, page);
       case OFFICIAL -> official(simulation);
       default -> netflix(simulation);
     };
   }
 
-  private static Simulation.Health ours(Simulation simulation) {
-    simulation.flows().forEach(flow -> flow.limit = new Climb(FIRST, 1, Workload.MOST));
+  private static Simulation.Health ours(Simulation simulation, int page) {
+    simulation.flows().forEach(flow -> flow.limit = new Climb(FIRST, 1, Workload.MOST, page, ""));
     Shares shares = new Shares(4);
     double[] smooth = {0, 0};
     return sim -> {

@@ -33,7 +33,8 @@ class LimitSimulationTest {
     "TWO_SHARE_CPU, 0.95, 5, 0.4",
     "BIMODAL, 0.95, 10, 0.5",
     "JUMP, 0.95, 5, 0.5",
-    "SLOW, 0.90, 20, 0.2"
+    "SLOW, 0.90, 20, 0.2",
+    "WARMING, 0.90, 10, 0.5"
   })
   void comesCloseToTheBestFixedLimitSoonAndStaysThere(
       Workload workload, double ratio, double seconds, double oscillation) {

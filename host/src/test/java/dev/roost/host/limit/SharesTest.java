@@ -68,7 +68,7 @@ class SharesTest {
     Flow low = new Flow("low", time -> flood, stages, n -> 0, 1);
     Flow high = new Flow("high", time -> 100, stages, n -> 0, weight);
     Simulation simulation = new Simulation(List.of(cpu), List.of(low, high), 3);
-    Simulation.Health health = Contender.OURS.on(simulation);
+    Simulation.Health health = Contender.OURS.on(simulation, 1);
     high.sample = (seconds, failed) -> took.add(seconds);
     simulation.run(60, health);
     return took.subList(took.size() / 2, took.size()).stream()

@@ -42,7 +42,7 @@ record Verdict(double ratio, double toNinety, double overshoot, double oscillati
 
   static Verdict of(Contender contender, Workload workload, Best best, long seed) {
     Simulation sim = workload.simulation(seed);
-    sim.run(Workload.SECONDS, contender.on(sim));
+    sim.run(Workload.SECONDS, contender.on(sim, workload.page()));
     return new Verdict(
         good(sim, 10, Workload.SECONDS) / best.good(),
         toNinety(sim, workload, best),

@@ -18,7 +18,8 @@ enum Workload {
   TWO_SHARE_CPU("two functions share the CPU", 0),
   BIMODAL("10 ms, or 1 s for one of ten; 60 places", 0),
   JUMP("40/s, from second 40 on 400/s", 40),
-  SLOW("sleep 5 s", 0);
+  SLOW("sleep 5 s", 0),
+  WARMING("small events of a JVM that warms up", 0);
 
   static final int MOST = 500;
   static final double SECONDS = 120;
@@ -31,6 +32,11 @@ enum Workload {
   Workload(String description, double mark) {
     this.description = description;
     this.mark = mark;
+  }
+
+  /** As many events as one fetch brings. */
+  int page() {
+    return this == WARMING ? 32 : 1;
   }
 
   Simulation simulation(long seed) {
@@ -53,6 +59,7 @@ enum Workload {
       case JUMP ->
           one(seed, time -> time < 40 ? 40 : 400, new Flow.Stage(Station.knee(40), about(0.05)));
       case SLOW -> one(seed, ALWAYS, new Flow.Stage(Station.delay(), about(5)));
+      case WARMING -> one(seed, ALWAYS, new Flow.Stage(new Station(Workload::warm), about(0.002)));
     };
   }
 
@@ -74,6 +81,16 @@ enum Workload {
   private static double drift(int jobs, double time) {
     double places = time < 60 ? 20 + time : 80 - (time - 60) * 65 / 60;
     return jobs <= places ? 1 : places / jobs;
+  }
+
+  /**
+   * Two cores that do three times as much after a minute, beside neighbours that come and go; what
+   * is done once for all jobs in flight, such as a fetch, is shared by them.
+   */
+  private static double warm(int jobs, double time) {
+    double compiled = 0.33 + 0.67 * Math.min(1, time / 60);
+    double neighbours = 0.9 + 0.07 * Math.sin(time / 1.1) + 0.07 * Math.sin(time / 0.37);
+    return Math.min(1, 2.0 / jobs) * jobs / (jobs + 2) * compiled * neighbours;
   }
 
   private static Simulation one(long seed, DoubleUnaryOperator arrivals, Flow.Stage... stages) {

@@ -70,21 +70,21 @@ final class IdentitySection implements AccountAddress {
   public BlobServiceClientBuilder blobs(Transports transports) throws BindingException {
     return new BlobServiceClientBuilder()
         .endpoint(endpoint("blob"))
-        .credential(credential(transports.http(Patience.STEADY)));
+        .credential(credential(transports.http(Patience.POLLING)));
   }
 
   @Override
   public QueueServiceClientBuilder queues(Transports transports) throws BindingException {
     return new QueueServiceClientBuilder()
         .endpoint(endpoint("queue"))
-        .credential(credential(transports.http(Patience.STEADY)));
+        .credential(credential(transports.http(Patience.POLLING)));
   }
 
   @Override
   public TableServiceClientBuilder tables(Transports transports) throws BindingException {
     return new TableServiceClientBuilder()
         .endpoint(endpoint("table"))
-        .credential(credential(transports.http(Patience.STEADY)));
+        .credential(credential(transports.http(Patience.POLLING)));
   }
 
   private String endpoint(String service) throws BindingException {
