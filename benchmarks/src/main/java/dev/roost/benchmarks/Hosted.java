@@ -24,6 +24,7 @@ final class Hosted implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private volatile boolean closed;
   private final BlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
 
   private Hosted(Process process) throws IOException {
@@ -58,9 +59,9 @@ final class Hosted implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      if (process.isAlive()) {
+      if (!closed) {
         throw new UncheckedIOException(e);
-      } // else it was closed while its output was read
+      } // else its output was being read
     }
   }
 
@@ -94,6 +95,7 @@ final class Hosted implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     process.destroyForcibly();
   }
 }

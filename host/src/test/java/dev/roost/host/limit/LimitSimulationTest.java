@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LimitSimulationTest {
   private static final long SEED = 7;
@@ -52,6 +54,38 @@ class LimitSimulationTest {
       Verdict ours = Verdict.of(Contender.OURS, workload, BEST.get(workload), seed);
       assertThat(ours.ratio()).as(workload + " " + ours).isGreaterThanOrEqualTo(0.85);
     }
+  }
+
+  @Test
+  void fallsBelowWhatTheAppWroteWhenFewerDoMore() {
+    Simulation sim = written(Workload.COLLAPSE);
+    List<Long> good = sim.good.getFirst();
+    int half = good.size() / 2;
+    double perSecond = (good.getLast() - good.get(half)) / (Workload.SECONDS / 2);
+    assertThat(perSecond).isGreaterThanOrEqualTo(0.9 * BEST.get(Workload.COLLAPSE).rate());
+    assertThat(sim.flows().getFirst().limit.current()).isBetween(15, 30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KNEE", "WARMING"})
+  void staysNearWhatTheAppWroteWhileFewerOnlyDoLess(Workload workload) {
+    assertThat(written(workload).limits.getFirst())
+        .satisfies(limits ->
+            assertThat(limits.stream().mapToInt(Integer::intValue).average().orElse(0))
+                .isGreaterThan(30));
+  }
+
+  /** A run under a limit of 64 that the app wrote itself. */
+  private static Simulation written(Workload workload) {
+    Simulation sim = workload.simulation(SEED);
+    sim.flows().forEach(flow -> flow.limit = new Climb(64, 1, 64, 64, ""));
+    sim.run(
+        Workload.SECONDS,
+        now ->
+            now.flows()
+                .forEach(flow ->
+                    flow.limit.observe(flow.observe(Simulation.TICK, Observation.Ceiling.NONE))));
+    return sim;
   }
 
   /** The table of docs/notes/limits.md, in target/limits.md. */

@@ -84,8 +84,8 @@ class GateTest {
   void keepsAMovingLimitFullInsteadOfWaitingForAPage() throws InterruptedException {
     Gate moving = new Gate(recording(new ArrayList<>()), clock);
     assertThat(moving.acquireUpTo(new Demand(16, 32))).isEqualTo(20);
-    moving.release(5);
-    assertThat(moving.acquireUpTo(new Demand(16, 32))).isEqualTo(5);
+    moving.release(8);
+    assertThat(moving.acquireUpTo(new Demand(16, 32))).isEqualTo(8);
   }
 
   private static Limit recording(List<Observation> told) {
