@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class Values {
       case Float number -> new Payload.Json(NODES.numberNode(number.doubleValue()));
       case Optional<?> optional when optional.isEmpty() -> Payload.EMPTY;
       case InputStream stream -> new Payload.Stream(() -> stream, -1);
+      case Flow.Publisher<?> items -> new Payload.Stream(() -> Published.open(items), -1);
       case HttpResponseMessage message -> ResponseMessage.payload(message);
       case QueueMessage message -> message(message);
       case BusMessage message -> message(message);
