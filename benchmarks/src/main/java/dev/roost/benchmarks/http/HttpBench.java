@@ -1,7 +1,7 @@
 package dev.roost.benchmarks.http;
 
+import dev.roost.benchmarks.AppJar;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,21 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Roost, bare Netty and java-function-invoker with the same function and the same load, in turn in
- * one run; each server and the client are processes of their own. Arguments: the repository's root,
- * {@code --short}, {@code servers=roost,netty-virtual} for some of them.
+ * one run; each server and the client are processes of their own. Every round begins with another
+ * server. Arguments: the repository's root, {@code --short}, {@code servers=roost,netty-virtual}
+ * for some of them, {@code connections=1} for some of the cases, {@code --memory} to see over
+ * minutes what each holds.
  */
 public final class HttpBench {
   private static final List<String> FLAGS = List.of("-Xmx256m");
+
+  private static final int MINUTES = 5;
+  private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   /** The host as in Production, but told to be as silent as the others. */
   private static final String LEVEL = "AzureFunctionsJobHost__logging__logLevel__default";
@@ -50,19 +56,55 @@ public final class HttpBench {
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     List<String> rest = List.of(args).subList(1, args.length);
     boolean brief = rest.contains("--short");
+    List<Case> cases = cases(rest);
     Map<String, Server> servers = servers(root, rest);
     try {
       for (Server server : servers.values()) {
         server.awaitAnswer();
         warm(server, brief ? "5" : "10");
       }
-      for (Case one : CASES) {
+      if (rest.contains("--memory")) {
+        remember(servers, brief ? 1 : MINUTES);
+        return;
+      }
+      for (Case one : cases) {
         measure(one, servers, brief ? "3" : "10", brief ? 3 : 5);
       }
       servers.forEach((name, server) ->
           System.out.printf("- %s: resident %d MiB%n", name, server.residentKilobytes() / 1024));
     } finally {
       servers.values().forEach(Server::close);
+    }
+  }
+
+  private static List<Case> cases(List<String> arguments) {
+    return CASES.stream()
+        .filter(one ->
+            arguments.stream()
+                .filter(argument -> argument.startsWith("connections="))
+                .allMatch(argument -> argument.equals("connections=" + one.connections())))
+        .toList();
+  }
+
+  /**
+   * Both loads in turn; the resident memory after each minute, and what a full collection leaves.
+   */
+  private static void remember(Map<String, Server> servers, int minutes)
+      throws IOException, InterruptedException {
+    System.out.printf("| server | minute | resident MiB | live heap MiB |%n|---|---|---|---|%n");
+    for (Map.Entry<String, Server> server : servers.entrySet()) {
+      for (int minute = 0; minute <= minutes; minute++) {
+        if (minute > 0) {
+          load(server.getValue(), CASES.get(1), "30");
+          load(server.getValue(), CASES.get(4), "30");
+        }
+        System.out.printf(
+            "| %s | %d | %d | %.1f |%n",
+            server.getKey(),
+            minute,
+            server.getValue().residentKilobytes() / 1024,
+            server.getValue().liveMegabytes());
+      }
     }
   }
 
@@ -75,11 +117,12 @@ public final class HttpBench {
   private static void measure(Case one, Map<String, Server> servers, String seconds, int rounds)
       throws IOException, InterruptedException {
     Map<String, List<Measured>> results = new LinkedHashMap<>();
+    List<Map.Entry<String, Server>> order = new ArrayList<>(servers.entrySet());
+    servers.keySet().forEach(name -> results.put(name, new ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, Server> server : servers.entrySet()) {
-        results
-            .computeIfAbsent(server.getKey(), _ -> new ArrayList<>())
-            .add(load(server.getValue(), one, seconds));
+      Collections.rotate(order, 1);
+      for (Map.Entry<String, Server> server : order) {
+        results.get(server.getKey()).add(load(server.getValue(), one, seconds));
       }
     }
     System.out.printf(
@@ -175,19 +218,7 @@ public final class HttpBench {
   private static Path appJar() throws IOException {
     Path jar = Files.createTempFile("roost-benchmark", ".jar");
     jar.toFile().deleteOnExit();
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (String name : List.of("Functions", "Order", "Order$Line")) {
-        String entry = "dev/roost/benchmarks/http/app/" + name + ".class";
-        out.putNextEntry(new JarEntry(entry));
-        try (InputStream in = HttpBench.class.getClassLoader().getResourceAsStream(entry)) {
-          if (in == null) {
-            throw new IOException("no class " + entry);
-          }
-          in.transferTo(out);
-        }
-        out.closeEntry();
-      }
-    }
+    AppJar.write(jar, "dev/roost/benchmarks/http/app/", "Functions", "Order", "Order$Line");
     return jar;
   }
 
@@ -289,6 +320,26 @@ public final class HttpBench {
       } catch (IOException _) {
         return 0;
       }
+    }
+
+    /** What a full collection leaves. */
+    double liveMegabytes() throws IOException, InterruptedException {
+      jcmd("GC.run");
+      Matcher used = USED.matcher(jcmd("GC.heap_info"));
+      return used.find() ? Long.parseLong(used.group(1)) / 1024.0 : Double.NaN;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+      Process jcmd =
+          new ProcessBuilder(
+                  System.getProperty("java.home") + "/bin/jcmd", "" + process.pid(), command)
+              .redirectErrorStream(true)
+              .start();
+      String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (jcmd.waitFor() != 0) {
+        throw new IOException("jcmd " + command + ": " + answer);
+      }
+      return answer;
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Exchange {
       accept();
       return;
     }
-    aside(() -> {
+    soon(() -> {
       HttpRequest asked = head.request(Map.of(), Payload.EMPTY);
       Access.Decision decision = server.host().access().decide(level, function, asked);
       switch (decision) {
@@ -179,6 +179,11 @@ final class Exchange {
     }
   }
 
+  /** Starts what may block. */
+  void start(Thread.Builder.OfVirtual thread, Runnable task) {
+    conversation.wire().start(thread, task);
+  }
+
   /** The function is about to be called. */
   void started(Running function) {
     running = function;
@@ -239,21 +244,28 @@ final class Exchange {
         : response;
   }
 
-  /** Runs what may block on a virtual thread; when it breaks, the answer is 500. */
+  /** Runs what will block on a virtual thread; when it breaks, the answer is 500. */
   private void aside(Aside task) {
-    Thread.startVirtualThread(() -> {
-      boolean done = false;
-      try {
-        task.run();
-        done = true;
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      } finally {
-        if (!done) {
-          answer(SERVER_ERROR);
-        }
+    Thread.startVirtualThread(() -> answered(task));
+  }
+
+  /** Runs what seldom blocks, on the loop between its rounds if it can; else as {@link #aside}. */
+  private void soon(Aside task) {
+    start(Thread.ofVirtual(), () -> answered(task));
+  }
+
+  private void answered(Aside task) {
+    boolean done = false;
+    try {
+      task.run();
+      done = true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (!done) {
+        answer(SERVER_ERROR);
       }
-    });
+    }
   }
 
   private interface Aside {

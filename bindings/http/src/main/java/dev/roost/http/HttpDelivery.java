@@ -125,6 +125,11 @@ final class HttpDelivery implements Delivery {
   }
 
   @Override
+  public void start(Thread.Builder.OfVirtual thread, Runnable invocation) {
+    exchange.start(thread, invocation);
+  }
+
+  @Override
   public void started(Running running) {
     exchange.started(running);
   }

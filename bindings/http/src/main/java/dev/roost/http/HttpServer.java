@@ -47,7 +47,7 @@ final class HttpServer implements AutoCloseable {
     this.throttle = new Throttle(options.maxOutstandingRequests(), options.maxConcurrentRequests());
     this.budget = new BodyBudget(options.maxBodyBytes());
     this.pulse = new Pulse(host, this::beat);
-    this.loops = Transport.loops();
+    this.loops = Transport.loops(host.waiter());
     this.address = bind(wanted);
   }
 

@@ -1,5 +1,6 @@
 package dev.roost.http;
 
+import dev.roost.spi.Waiter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,14 +22,14 @@ final class Transport {
 
   private Transport() {}
 
-  static EventLoopGroup loops() {
+  static EventLoopGroup loops(Waiter waiter) {
     IoHandlerFactory sockets =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     int processors = Runtime.getRuntime().availableProcessors();
     int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", processors);
     int loops = Math.max(1, processors / 2);
     return carriers > loops
-        ? new VirtualLoops(loops, sockets)
+        ? new VirtualLoops(loops, sockets, waiter)
         : new MultiThreadIoEventLoopGroup(processors, THREADS, sockets);
   }
 

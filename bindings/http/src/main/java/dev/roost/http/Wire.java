@@ -33,6 +33,15 @@ record Wire(ChannelHandlerContext ctx) {
     }
   }
 
+  /** Runs what may block, on the loop between its rounds or on a virtual thread; never in here. */
+  void start(Thread.Builder.OfVirtual thread, Runnable task) {
+    if (ctx.channel().eventLoop() instanceof VirtualLoop loop) {
+      loop.start(thread, task);
+    } else {
+      thread.start(task);
+    }
+  }
+
   void write(Object message) {
     ctx.write(message, ctx.voidPromise());
   }

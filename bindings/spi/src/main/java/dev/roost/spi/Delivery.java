@@ -75,6 +75,15 @@ public interface Delivery {
   }
 
   /**
+   * Starts its invocation on {@code thread}, or soon on a virtual thread of the source's own that
+   * can spare itself: never within this call, and never twice. Not asked when the function wants a
+   * platform thread.
+   */
+  default void start(Thread.Builder.OfVirtual thread, Runnable invocation) {
+    thread.start(invocation);
+  }
+
+  /**
    * Told before each attempt, on the thread that settles later: the id in its log lines. Behind it
    * come the arguments and the user's code.
    */

@@ -66,11 +66,8 @@ public final class Dispatcher {
     Loan loan = new Loan(delivery, waiter);
     running.add(loan);
     long since = gate.begin();
-    Thread.Builder thread =
-        onPlatform.test(delivery.function()) ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
-    thread
-        .name("roost-invocation-" + delivery.function())
-        .start(() -> {
+    Runnable invocation =
+        () -> {
           Outcome outcome = UNKNOWN;
           try {
             outcome = invoke(delivery, loan);
@@ -83,7 +80,13 @@ public final class Dispatcher {
             gate.end(since, outcome);
             run.settled();
           }
-        });
+        };
+    String name = "roost-invocation-" + delivery.function();
+    if (onPlatform.test(delivery.function())) {
+      Thread.ofPlatform().daemon().name(name).start(invocation);
+    } else {
+      delivery.start(Thread.ofVirtual().name(name), invocation);
+    }
   }
 
   /**

@@ -1,0 +1,73 @@
+package dev.roost.benchmarks.overhead;
+
+import dev.roost.spi.BindingData;
+import dev.roost.spi.Delivery;
+import dev.roost.spi.Outcome;
+import dev.roost.spi.Payload;
+import dev.roost.spi.Sink;
+import dev.roost.spi.Source;
+import java.util.OptionalInt;
+
+/** Requests without a connection, 64 at a time. */
+final class Requests implements Source.Push {
+  private final String function;
+  private final Shape shape;
+
+  Requests(String function, Shape shape) {
+    this.function = function;
+    this.shape = shape;
+  }
+
+  @Override
+  public int concurrency() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public OptionalInt ceiling() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public int line() {
+    return 10_000;
+  }
+
+  @Override
+  public void start(Sink sink) {
+    Round.source(round -> offer(round, sink));
+  }
+
+  private void offer(Round round, Sink sink) {
+    try {
+      while (round.take(1) == 1) {
+        round.enter();
+        if (!sink.offer(new Request(function, shape.payload(), round))) {
+          throw new IllegalStateException("refused");
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {}
+
+  private record Request(String function, Payload payload, Round round) implements Delivery {
+    @Override
+    public BindingData data() {
+      return BindingData.EMPTY;
+    }
+
+    @Override
+    public String reason() {
+      return "This function was programmatically called via the host APIs.";
+    }
+
+    @Override
+    public void settle(Outcome outcome) {
+      round.settled(outcome, true);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What is invoked. */
+package dev.roost.benchmarks.overhead.app;

@@ -1,0 +1,2 @@
+/** What an invocation costs beside the user's code: JMH on a host that runs in its process. */
+package dev.roost.benchmarks.overhead;
