@@ -3,10 +3,11 @@ package dev.roost.benchmarks.overhead.app;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.annotation.CustomBinding;
 import java.util.List;
 import java.util.Optional;
 
-/** Does next to nothing with an event; bound by function.json. */
+/** Does next to nothing with an event; the rest of the binding stands in function.json. */
 public final class Events {
 
   /** A position of an order. */
@@ -24,17 +25,21 @@ public final class Events {
   }
 
   /** A queue message as text. */
-  public void queueText(String message) {
+  public void queueText(
+      @CustomBinding(direction = "in", name = "event", type = "benchmarkTrigger") String message) {
     check(!message.isEmpty());
   }
 
   /** A queue message as an object. */
-  public void queueObject(Order order) {
+  public void queueObject(
+      @CustomBinding(direction = "in", name = "event", type = "benchmarkTrigger") Order order) {
     check(order.lines.size() == 3);
   }
 
   /** A request with text, answered with text. */
-  public HttpResponseMessage httpText(HttpRequestMessage<Optional<String>> request) {
+  public HttpResponseMessage httpText(
+      @CustomBinding(direction = "in", name = "event", type = "benchmarkTrigger")
+          HttpRequestMessage<Optional<String>> request) {
     return request
         .createResponseBuilder(HttpStatus.OK)
         .header("Content-Type", "text/plain")
@@ -43,7 +48,8 @@ public final class Events {
   }
 
   /** A request with an object, answered with it. */
-  public Order httpObject(Order order) {
+  public Order httpObject(
+      @CustomBinding(direction = "in", name = "event", type = "benchmarkTrigger") Order order) {
     check(order.lines.size() == 3);
     return order;
   }
