@@ -130,6 +130,9 @@ final class Conversation {
         Exchange exchange = new Exchange(this, server, head);
         current = exchange;
         phase = Phase.ADMISSION;
+        if (connection.isInputEnded()) {
+          exchange.deserted();
+        }
         exchange.admit();
       }
     }

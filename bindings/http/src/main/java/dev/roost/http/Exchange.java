@@ -41,6 +41,7 @@ final class Exchange {
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable Running running;
   private volatile @Nullable Spool spooled;
+  private volatile boolean deserted;
   private Resolution resolution = new Resolution.NotYet();
 
   Exchange(Conversation conversation, HttpServer server, RequestHead head) {
@@ -187,13 +188,14 @@ final class Exchange {
   /** The function is about to be called. */
   void started(Running function) {
     running = function;
-    if (!conversation.isOpen()) {
+    if (deserted || !conversation.isOpen()) {
       deserted();
     }
   }
 
   /** The client is gone, or sends nothing more: interrupts the function if it asked for that. */
   void deserted() {
+    deserted = true; // also for a function that is yet to be called
     Running function = running;
     if (function != null
         && resolution instanceof Resolution.ToFunction(HttpSource source, _)
