@@ -25,6 +25,10 @@ final class Transport {
   static EventLoopGroup loops(Waiter waiter) {
     IoHandlerFactory sockets =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    HttpServer.LOG.log(
+        System.Logger.Level.DEBUG,
+        "Sockets are waited for with {0}",
+        Epoll.isAvailable() ? "epoll" : "the selector of the JDK");
     int processors = Runtime.getRuntime().availableProcessors();
     int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", processors);
     int loops = Math.max(1, processors / 2);

@@ -21,7 +21,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged host's HTTP side over real sockets: answers that take their time, and metrics. */
 class HttpIT {
@@ -52,12 +56,13 @@ class HttpIT {
           "system_cpu_count");
 
   @TempDir private static Path folder;
+  private static Path jar;
   private static Azurite azurite;
   private static HostProcess host;
 
   @BeforeAll
   static void start() throws IOException {
-    Path jar =
+    jar =
         new TestJar()
             .type(
                 "app.Functions",
@@ -154,6 +159,23 @@ class HttpIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> host.get("/api/Ended").body().equals("interrupted"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, epoll", "true, the selector of the JDK"})
+  @EnabledOnOs(OS.LINUX)
+  void usesEpollWhereItLoadsAndTheSelectorElse(boolean without, String means) throws Exception {
+    try (HostProcess other =
+        HostProcess.command("start", jar.toString(), "--port", "0", "--functions", "Ended")
+            .with("AzureWebJobsStorage", azurite.connectionString())
+            .with("AzureFunctionsWebHost__hostid", "httpit2")
+            .with("AzureFunctionsJobHost__logging__logLevel__Host.Http", "Debug")
+            .with("JAVA_TOOL_OPTIONS", "-Dio.netty.transport.noNative=" + without)
+            .started()) {
+      assertThat(other.get("/api/Ended").body()).isEqualTo("running");
+      other.awaitLine(line -> line.contains("Sockets are waited for with " + means));
+      assertThat(other.terminate()).isZero();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.roost.host.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roost.emulator.ServiceBusEmulator;
 import dev.roost.host.app.TestJar;
 import dev.roost.testkit.Azurite;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One work item on its way HTTP, queue, blob, followed by what is logged and exported alone. */
+/**
+ * One work item on its way HTTP, queue, blob and Service Bus, followed by what is logged and
+ * exported alone.
+ */
 class TracingIT {
   private static final String APP =
       """
@@ -37,9 +41,17 @@ class TracingIT {
           connection = "AzureWebJobsStorage")
       public String work(
           @QueueTrigger(name = "id", queueName = "work", connection = "AzureWebJobsStorage")
-              String id) {
+              String id,
+          @ServiceBusQueueOutput(name = "parcel", queueName = "parcels", connection = "Bus")
+              OutputBinding<String> parcel) {
+        parcel.setValue(id);
         return "done";
       }
+
+      @FunctionName("Ship")
+      public void ship(
+          @ServiceBusQueueTrigger(name = "parcel", queueName = "parcels", connection = "Bus")
+              String parcel) {}
 
       @FunctionName("Done")
       public void done(
@@ -56,22 +68,26 @@ class TracingIT {
 
   private static @TempDir Path folder;
   private static Azurite azurite;
+  private static ServiceBusEmulator bus;
   private static Path app;
 
   @BeforeAll
   static void start() throws IOException {
     azurite = Azurite.launch();
+    bus = ServiceBusEmulator.builder().queue("parcels").start();
     app = TestJar.functions(APP).jar(folder.resolve("app.jar"));
   }
 
   @AfterAll
   static void stop() throws IOException {
     azurite.close();
+    bus.close();
   }
 
   private static HostProcess.Command command() {
     return HostProcess.command("start", app.toString(), "--port", "0", "--log", "text")
         .with("AzureWebJobsStorage", azurite.connectionString())
+        .with("Bus", bus.connectionString())
         .with("AzureFunctionsWebHost__hostid", "traced");
   }
 
@@ -138,6 +154,14 @@ class TracingIT {
       assertThat(List.of(accept.status(), work.status(), done.status()))
           .as("the last one failed")
           .containsExactly(0, 0, 2);
+
+      // And by Service Bus, through the message's application properties.
+      host.awaitLine(line -> line.contains("Executed 'Functions.Ship' (Succeeded"));
+      await().atMost(LONG).until(() -> receiver.named("Ship").isPresent());
+      SpanReceiver.Span ship = receiver.named("Ship").orElseThrow();
+      assertThat(ship.traceId()).isEqualTo(work.traceId());
+      assertThat(ship.parent()).isEqualTo(work.spanId());
+      assertThat(ship.attributes()).containsEntry("messaging.destination.name", "parcels");
     }
   }
 
