@@ -91,9 +91,21 @@ final class VirtualLoop extends SingleThreadIoEventLoop {
     }
   }
 
+  private void drive() {
+    boolean replaced = false;
+    try {
+      replaced = isReplacedWhileDriving();
+    } finally {
+      if (!replaced) {
+        ended.countDown();
+      }
+    }
+  }
+
+  /** Until the loop ends, or another thread drives it. */
   @SuppressWarnings(
       "ThreadPriorityCheck") // a virtual thread's yield is a place in a queue, no hint
-  private void drive() {
+  private boolean isReplacedWhileDriving() {
     driver = Thread.currentThread();
     do {
       if (!lookOut()) {
@@ -110,12 +122,12 @@ final class VirtualLoop extends SingleThreadIoEventLoop {
       for (Runnable request = next; request != null; request = next) {
         next = null;
         if (!ranInTime(request)) {
-          return;
+          return true;
         }
         runAllTasks(ROUND_NANOS); // among them its answer
       }
     } while (!confirmShutdown());
-    ended.countDown();
+    return false;
   }
 
   /** True when something came within the moment that it takes to wake up. */
@@ -167,6 +179,9 @@ final class VirtualLoop extends SingleThreadIoEventLoop {
     }
     if (now == lastSeen && !busy) {
       watched.set(false);
+      if (turn.get() != now) {
+        watch(); // a request began meanwhile and took itself for watched
+      }
       return;
     }
     lastSeen = now;
