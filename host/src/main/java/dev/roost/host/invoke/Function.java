@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Function {
   private final FunctionDefinition definition;
+  private final String trigger;
   private final AppServices app;
   private final UserMethod method;
   private final List<ParameterPlan> parameters;
@@ -39,6 +40,7 @@ public final class Function {
       Marked marked)
       throws BindingException {
     this.definition = definition;
+    this.trigger = definition.trigger().name();
     this.log = System.getLogger("Function." + definition.name());
     this.app = app;
     this.replies = open.replyType().isPresent();
@@ -117,7 +119,7 @@ public final class Function {
 
   private Map<String, Payload> read(Delivery delivery) throws IOException {
     Map<String, Payload> data = HashMap.newHashMap(inputs.size() + 1);
-    data.put(definition.trigger().name(), delivery.payload());
+    data.put(trigger, delivery.payload());
     for (Map.Entry<String, InputProvider.Input> input : inputs.entrySet()) {
       try {
         data.put(input.getKey(), input.getValue().read(delivery.data()));
