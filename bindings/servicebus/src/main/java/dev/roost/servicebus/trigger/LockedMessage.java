@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * A received message and its lock. Once the lock is lost every call answers false, and the message
@@ -21,6 +24,15 @@ final class LockedMessage {
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final int LONGEST_TEXT = 4096;
+
+  /** How soon the service answers a decision, if at all. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** A minute in all: what is not settled by then comes again. */
+  private static final Retry AGAIN =
+      Retry.max(11)
+          .filter(TimeoutException.class::isInstance)
+          .onRetryExhaustedThrow((_, last) -> last.failure());
 
   private final Reception reception;
   private final ServiceBusReceivedMessage raw;
@@ -82,45 +94,51 @@ final class LockedMessage {
   Mono<Boolean> renewal() {
     return ifOurs(
         "renew",
-        reception
-            .receiver()
-            .renewMessageLock(raw)
-            .doOnNext(until -> lockedUntil = until.toInstant())
-            .then());
+        () ->
+            reception
+                .receiver()
+                .renewMessageLock(raw)
+                .doOnNext(until -> lockedUntil = until.toInstant())
+                .then());
   }
 
   /** Removes it: its work is done. */
   Mono<Boolean> complete() {
-    return ifOurs("complete", reception.receiver().complete(raw));
+    return settled("complete", () -> reception.receiver().complete(raw));
   }
 
   /** Gives it back: it comes again at once. */
   Mono<Boolean> abandon() {
-    return ifOurs("abandon", reception.receiver().abandon(raw));
+    return settled("abandon", () -> reception.receiver().abandon(raw));
   }
 
   /** Moves it to the dead letters. */
   Mono<Boolean> deadLetter(String reason, String description) {
-    return ifOurs(
-        "dead-letter",
-        reception
-            .receiver()
-            .deadLetter(
-                raw,
-                new DeadLetterOptions()
-                    .setDeadLetterReason(cut(reason))
-                    .setDeadLetterErrorDescription(cut(description))));
+    DeadLetterOptions why =
+        new DeadLetterOptions()
+            .setDeadLetterReason(cut(reason))
+            .setDeadLetterErrorDescription(cut(description));
+    return settled("dead-letter", () -> reception.receiver().deadLetter(raw, why));
+  }
+
+  /**
+   * A decision that was on its way when the connection broke is never answered, and the SDK would
+   * wait a minute or two for that. Said again it finds its link gone, and takes another way.
+   */
+  private Mono<Boolean> settled(String verb, Supplier<Mono<Void>> decision) {
+    return ifOurs(verb, () -> Mono.defer(decision).timeout(ANSWER).retryWhen(AGAIN));
   }
 
   private static String cut(String text) {
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
 
-  private Mono<Boolean> ifOurs(String verb, Mono<Void> call) {
+  private Mono<Boolean> ifOurs(String verb, Supplier<Mono<Void>> call) {
     if (lost) {
       return Mono.just(false);
     }
-    return call.thenReturn(true)
+    return call.get()
+        .thenReturn(true)
         .onErrorMap(e -> ServiceBusFault.of(verb + " message " + id(), e))
         .onErrorResume(
             ServiceBusFault.class,
