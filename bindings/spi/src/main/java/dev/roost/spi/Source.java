@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  * they are for.
  */
 public sealed interface Source {
+
+  /** More events than a source counts. */
+  long MORE_THAN_COUNTED = Long.MAX_VALUE;
 
   /** How the source is; called often and from any thread, so it must not do I/O. */
   default Health health() {
@@ -52,6 +56,19 @@ public sealed interface Source {
    */
   default List<Backlog> backlog() throws IOException {
     return List.of();
+  }
+
+  /**
+   * Counts with one call the events that are not settled yet, those on loan included, for the
+   * limit: asked every few seconds while the function is busy, and less often when the answer takes
+   * long.
+   *
+   * @return empty when nobody can tell so cheaply; {@link #MORE_THAN_COUNTED} when there are more
+   *     than are worth counting
+   * @throws IOException when it can't be counted now
+   */
+  default OptionalLong unsettled() throws IOException {
+    return OptionalLong.empty();
   }
 
   /**

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * throughput changes by more than a small part ({@link #PRICE}) of what is in flight changes, so
  * that it stops where more in flight only adds latency. Below one page of the source, where fewer
  * in flight make each fetch dearer, and below what the app asked for, only more throughput pays.
- * Steps are tried only while events wait: a limit that is not used says nothing. Windows are
- * compared that follow one another, so that a slow drift of the function's own cost cancels out.
- * Not safe for use by many threads.
+ * Steps are tried only while events wait: a limit that is not used says nothing, and one of which
+ * hardly anything waits is left alone. While a great deal waits, a function of which nothing has
+ * ended yet rises faster. Windows are compared that follow one another, so that a slow drift of the
+ * function's own cost cancels out. Not safe for use by many threads.
  */
 public final class Climb implements Limit {
   /** How much throughput, in parts of its logarithm, a step must bring for each part of limit. */
@@ -21,6 +22,10 @@ public final class Climb implements Limit {
 
   private static final double RISE = 2;
   private static final double BLIND_RISE = 1.5;
+
+  /** The same while far more wait than run. */
+  private static final double PLENTY_RISE = 2.5;
+
   private static final double FASTER = 1.6;
   private static final double USED = 0.7;
   private static final double FAILURE_JUMP = 0.1;
@@ -54,6 +59,10 @@ public final class Climb implements Limit {
   private Phase phase = Phase.RISING;
   private Window window = new Window();
   private @Nullable Window base;
+
+  /** The one in which most ended a second. */
+  private @Nullable Window best;
+
   private double unsettled;
   private final Trial up = new Trial(2 * SHORTEST, 2 * LONGEST);
   private final Trial down = new Trial(2 * SHORTEST, 4 * LONGEST);
@@ -61,6 +70,7 @@ public final class Climb implements Limit {
   private boolean fell;
   private int unused;
   private Observation.Ceiling ceiling = Observation.Ceiling.NONE;
+  private Supply supply = Supply.UNKNOWN;
   private String why = "rising while each step brings more";
 
   /**
@@ -118,6 +128,7 @@ public final class Climb implements Limit {
   @Override
   public void observe(Observation observation) {
     obey(observation.ceiling());
+    supply = observation.supply();
     up.pass(observation.seconds());
     down.pass(observation.seconds());
     if (unsettled > 0) {
@@ -170,6 +181,9 @@ public final class Climb implements Limit {
       riseBlindly(seen);
       return;
     }
+    if (best == null || seen.completionRate() > best.completionRate()) {
+      best = seen;
+    }
     if (base != null && phase != Phase.TRYING_UP && failsMore(seen, base)) {
       cut(seen);
       return;
@@ -202,11 +216,21 @@ public final class Climb implements Limit {
 
   /** Functions that take long say nothing for long, and cost nothing meanwhile. */
   private void riseBlindly(Window seen) {
-    if (phase == Phase.RISING && !ceiling.strained()) {
+    Window before = best;
+    if (before != null && hasStopped(before, seen)) {
+      best = null;
+      settle(before.inFlight(), seen, "with more in flight hardly any ended");
+    } else if (phase == Phase.RISING && !ceiling.strained()) {
       base = null;
-      move(limit * BLIND_RISE, seen);
+      move(limit * (supply.isPlenty(limit) ? PLENTY_RISE : BLIND_RISE), seen);
       why = "rising: few have ended yet";
     }
+  }
+
+  /** True when with fewer in flight many would have ended in this time. */
+  private static boolean hasStopped(Window before, Window seen) {
+    return seen.inFlight() > before.inFlight()
+        && before.completionRate() * seen.seconds() > 3 * SOME;
   }
 
   private void rise(Window seen) {
@@ -216,7 +240,8 @@ public final class Climb implements Limit {
       settle(limit, seen, asMuch);
     } else if (before == null || limit < preferred || isSteep(before, seen)) {
       boolean slow = seen.meanLatency() > LONGEST / 2;
-      move(limit * (slow ? BLIND_RISE : RISE), seen);
+      double blind = supply.isPlenty(seen.rate()) ? PLENTY_RISE : BLIND_RISE;
+      move(limit * (slow ? Math.min(RISE, blind) : RISE), seen);
       why = "rising while each step brings more";
     } else {
       // Below its knee throughput is proportional, beyond it flat: the knee is where both meet.
@@ -241,6 +266,10 @@ public final class Climb implements Limit {
     if (before != null && Math.abs(Math.log(seen.rate() / before.rate())) > NEWS) {
       up.renew();
       down.renew();
+    }
+    if (supply.isLittle(seen.inFlight(), seen.rate())) {
+      why = "too few wait to try another level";
+      return;
     }
     boolean canRise = limit < bound() && !ceiling.strained() && up.isDue();
     boolean canFall =

@@ -9,6 +9,7 @@ package dev.roost.host.limit;
  * @param latency the seconds that the completed ones held their permits, summed
  * @param latencySquares the squares of the same, summed
  * @param occupied permits in use integrated over the span: permit-seconds
+ * @param supply what the source has to give
  * @param ceiling the most that anybody else allows now, such as the share of a strained process
  */
 public record Observation(
@@ -18,6 +19,7 @@ public record Observation(
     double latency,
     double latencySquares,
     double occupied,
+    Supply supply,
     Ceiling ceiling) {
 
   /**

@@ -28,6 +28,11 @@ final class Window {
     return completions;
   }
 
+  /** Events that ended a second, as counted. */
+  double completionRate() {
+    return seconds == 0 ? 0 : completions / seconds;
+  }
+
   /** Failed events of all, 0 to 1. */
   double failureRatio() {
     return completions == 0 ? 0 : failures / completions;

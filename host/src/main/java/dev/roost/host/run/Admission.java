@@ -49,11 +49,12 @@ public final class Admission {
    *
    * @param functions whom it serves
    * @param answers true when somebody waits for the outcome of each event
+   * @param count what the source has to give
    */
-  Gate gate(Source source, List<String> functions, boolean answers) {
+  Gate gate(Source source, List<String> functions, boolean answers, SupplyCount.Count count) {
     List<Rules> rules = functions.stream().map(this::rules).toList();
     Gate gate = new Gate(limit(source, rules, answers), valves(rules), host.clock());
-    regulator.add(gate, rules.stream().mapToDouble(Rules::priority).max().orElse(1));
+    regulator.add(gate, rules.stream().mapToDouble(Rules::priority).max().orElse(1), count);
     return gate;
   }
 

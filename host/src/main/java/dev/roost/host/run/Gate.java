@@ -2,6 +2,7 @@ package dev.roost.host.run;
 
 import dev.roost.host.limit.Limit;
 import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Supply;
 import dev.roost.host.limit.Valve;
 import dev.roost.spi.Demand;
 import dev.roost.spi.HostClock;
@@ -125,10 +126,10 @@ public final class Gate {
   }
 
   /** Tells the limit what happened since the last time, and lets in whom it allows now. */
-  void observe(Observation.Ceiling ceiling) {
+  void observe(Supply supply, Observation.Ceiling ceiling) {
     Runnable told;
     synchronized (this) {
-      limit.observe(tally.since(clock.nanoTime(), ceiling));
+      limit.observe(tally.since(clock.nanoTime(), supply, ceiling));
       notifyAll();
       told = room;
     }

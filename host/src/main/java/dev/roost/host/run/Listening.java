@@ -3,10 +3,12 @@ package dev.roost.host.run;
 import dev.roost.spi.Health;
 import dev.roost.spi.Source;
 import dev.roost.spi.Waiter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +56,20 @@ final class Listening {
   /** Made when all its functions are known. */
   synchronized Gate gate() {
     if (gate == null) {
-      gate = admission.gate(source, List.copyOf(functions), answers);
+      gate = admission.gate(source, List.copyOf(functions), answers, this::unsettled);
     }
     return gate;
+  }
+
+  /** What waits in line in this host is counted by its listener, the rest by the source. */
+  private OptionalLong unsettled() throws IOException {
+    if (source instanceof Source.Pull) {
+      return source.unsettled();
+    }
+    synchronized (this) {
+      Listener current = listener;
+      return OptionalLong.of(inFlight() + (current == null ? 0L : current.line()));
+    }
   }
 
   synchronized void add(String function) {

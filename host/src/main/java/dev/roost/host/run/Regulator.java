@@ -29,8 +29,9 @@ final class Regulator {
    * A gate and what its functions weigh.
    *
    * @param priority its share under strain is proportional to this
+   * @param supply what its source has to give
    */
-  record Regulated(Gate gate, double priority) {}
+  record Regulated(Gate gate, double priority, SupplyCount supply) {}
 
   Regulator(Supplier<Strain> process, int cores, HostClock clock, Waiter waiter) {
     this.process = process;
@@ -40,11 +41,11 @@ final class Regulator {
   }
 
   /** Regulates a gate from now on. */
-  synchronized void add(Gate gate, double priority) {
+  synchronized void add(Gate gate, double priority, SupplyCount.Count count) {
     if (!gate.needsTicks() || gates.stream().anyMatch(each -> each.gate() == gate)) {
       return;
     }
-    gates.add(new Regulated(gate, priority));
+    gates.add(new Regulated(gate, priority, new SupplyCount(gate, count, clock, waiter)));
     if (!started) {
       started = true;
       last = clock.nanoTime();
@@ -63,7 +64,8 @@ final class Regulator {
     List<Ceiling> ceilings = shares.divide(process.get(), claims, (now - last) / 1e9);
     last = now;
     for (int i = 0; i < all.size(); i++) {
-      all.get(i).gate().observe(ceilings.get(i));
+      Regulated each = all.get(i);
+      each.gate().observe(each.supply().current(), ceilings.get(i));
     }
     waiter.after(TICK, this::tick);
   }

@@ -1,6 +1,7 @@
 package dev.roost.host.run;
 
 import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Supply;
 
 /** Adds up what a gate's events did since it was last asked. Not safe for use by many threads. */
 final class Tally {
@@ -36,7 +37,7 @@ final class Tally {
   }
 
   /** What happened since the last call. */
-  Observation since(long now, Observation.Ceiling ceiling) {
+  Observation since(long now, Supply supply, Observation.Ceiling ceiling) {
     advance(now);
     Observation seen =
         new Observation(
@@ -46,6 +47,7 @@ final class Tally {
             latency,
             squares,
             occupied,
+            supply,
             ceiling);
     from = now;
     completions = 0;

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Who decides the limits of a simulation. */
 enum Contender {
   OURS,
+  OURS_BLIND,
   OFFICIAL,
   AIMD,
   VEGAS,
@@ -22,13 +23,14 @@ enum Contender {
   /** Gives every flow its limit, and tells it what it may know at each tick. */
   Simulation.Health on(Simulation simulation, int page) {
     return switch (this) {
-      case OURS -> ours(simulation, page);
+      case OURS -> ours(simulation, page, true);
+      case OURS_BLIND -> ours(simulation, page, false);
       case OFFICIAL -> official(simulation);
       default -> netflix(simulation);
     };
   }
 
-  private static Simulation.Health ours(Simulation simulation, int page) {
+  private static Simulation.Health ours(Simulation simulation, int page, boolean counts) {
     simulation.flows().forEach(flow -> flow.limit = new Climb(FIRST, 1, Workload.MOST, page, ""));
     Shares shares = new Shares(4);
     double[] smooth = {0, 0};
@@ -46,6 +48,9 @@ enum Contender {
       List<Observation.Ceiling> ceilings = shares.divide(strain, claims, Simulation.TICK);
       for (int i = 0; i < ceilings.size(); i++) {
         Flow flow = sim.flows().get(i);
+        if (counts) {
+          flow.count(sim.now);
+        }
         flow.limit.observe(flow.observe(Simulation.TICK, ceilings.get(i)));
       }
     };

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 
 /** Events of one function: how they arrive, what each does, and what was seen of them. */
 final class Flow {
+  private static final double COUNTED_EVERY = 2;
+
   /** One thing that an event does: so much work at a station. */
   record Stage(Station station, ToDoubleFunction<RandomGenerator> work) {}
 
@@ -29,6 +31,10 @@ final class Flow {
   Sample sample = (seconds, failed) -> {};
   Limit limit = new Limit.Fixed(1);
   double waiting;
+
+  /** What the host knows, which is not always the newest. */
+  Supply supply = Supply.UNKNOWN;
+
   int inFlight;
   long done;
   long good;
@@ -53,9 +59,25 @@ final class Flow {
     this.weight = weight;
   }
 
+  private double countedAt = Double.NEGATIVE_INFINITY;
+  private double counted;
+
+  /** Counts what waits, as the host does: now and then. */
+  void count(double now) {
+    double arrived = done + inFlight + waiting;
+    if (now - countedAt >= COUNTED_EVERY) {
+      double span = now - countedAt;
+      supply =
+          new Supply(Math.floor(waiting), span < 1e9 ? (arrived - counted) / span : Double.NaN);
+      countedAt = now;
+      counted = arrived;
+    }
+  }
+
   Observation observe(double seconds, Observation.Ceiling ceiling) {
     Observation seen =
-        new Observation(seconds, completions, failures, latency, squares, occupied, ceiling);
+        new Observation(
+            seconds, completions, failures, latency, squares, occupied, supply, ceiling);
     completions = 0;
     failures = 0;
     latency = 0;

@@ -19,6 +19,10 @@ enum Workload {
   BIMODAL("10 ms, or 1 s for one of ten; 60 places", 0),
   JUMP("40/s, from second 40 on 400/s", 40),
   SLOW("sleep 5 s", 0),
+  SLOW_KNEE("2 s each, downstream of 40 places", 0),
+  SLOW_COLLAPSE("2 s each, downstream that collapses beyond 40", 0),
+  STEADY("380/s for a downstream of 20 places", 0),
+  RETURN("sleep 500 ms, 400/s for 15 s, then nothing for 15 s", 30),
   WARMING("small events of a JVM that warms up", 0);
 
   static final int MOST = 500;
@@ -59,6 +63,14 @@ enum Workload {
       case JUMP ->
           one(seed, time -> time < 40 ? 40 : 400, new Flow.Stage(Station.knee(40), about(0.05)));
       case SLOW -> one(seed, ALWAYS, new Flow.Stage(Station.delay(), about(5)));
+      case SLOW_KNEE -> one(seed, ALWAYS, new Flow.Stage(Station.knee(40), about(2)));
+      case SLOW_COLLAPSE -> one(seed, ALWAYS, new Flow.Stage(Station.collapsing(40), about(2)));
+      case STEADY -> one(seed, time -> 380, new Flow.Stage(Station.knee(20), about(0.05)));
+      case RETURN ->
+          one(
+              seed,
+              time -> time % 30 < 15 ? 400 : 0.01,
+              new Flow.Stage(Station.delay(), about(0.5)));
       case WARMING -> one(seed, ALWAYS, new Flow.Stage(new Station(Workload::warm), about(0.002)));
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roost.host.limit.Limit;
 import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Supply;
 import dev.roost.host.limit.Tokens;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Outcome;
@@ -71,13 +72,14 @@ class GateTest {
     moving.end(first, new Outcome.Succeeded(Payload.EMPTY));
     clock.advance(Duration.ofMillis(100));
     moving.end(second, new Outcome.Failed(new IllegalStateException("no")));
-    moving.observe(Observation.Ceiling.NONE);
+    moving.observe(new Supply(5, 2), Observation.Ceiling.NONE);
     Observation seen = told.getFirst();
     assertThat(seen.completions()).isEqualTo(2);
     assertThat(seen.failures()).isEqualTo(1);
     assertThat(seen.seconds()).isCloseTo(0.2, within(1e-9));
     assertThat(seen.latency()).isCloseTo(0.3, within(1e-9));
     assertThat(seen.occupied()).isCloseTo(0.3, within(1e-9));
+    assertThat(seen.supply()).isEqualTo(new Supply(5, 2));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one queue or subscription for one function, without sessions. */
@@ -60,6 +61,11 @@ final class MessageSource implements Source.Pull {
   @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
+  }
+
+  @Override
+  public OptionalLong unsettled() throws IOException {
+    return volume.unsettled();
   }
 
   @Override

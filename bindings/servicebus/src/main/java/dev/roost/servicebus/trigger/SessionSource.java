@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,11 @@ final class SessionSource implements Source.Pull {
   @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
+  }
+
+  @Override
+  public OptionalLong unsettled() throws IOException {
+    return volume.unsettled();
   }
 
   @Override

@@ -7,13 +7,14 @@ import com.azure.messaging.servicebus.models.SubQueue;
 import dev.roost.servicebus.namespace.EntityPath;
 import dev.roost.servicebus.namespace.ServiceBusFault;
 import dev.roost.spi.Backlog;
+import dev.roost.spi.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import reactor.core.publisher.Mono;
+import java.util.OptionalLong;
 
 /**
  * Counts what waits, by peeking: that needs no right to manage the namespace. It sees {@value
@@ -21,6 +22,10 @@ import reactor.core.publisher.Mono;
  */
 final class Volume {
   private static final int MOST = 1000;
+
+  /** As many as the limit wants to know of: the service gives them with one answer. */
+  private static final int ENOUGH = 250;
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Listening listening;
@@ -39,18 +44,22 @@ final class Volume {
     return places;
   }
 
-  private Backlog count(EntityPath path, Backlog.Kind kind) throws IOException {
-    ServiceBusReceiverAsyncClient receiver = listening.namespace().receiver(path, 0);
-    List<ServiceBusReceivedMessage> peeked;
-    try {
-      peeked = ServiceBusFault.call("count messages of '" + path + "'", all(receiver), LIMIT);
-    } finally {
-      receiver.close();
+  /** The messages that wait or run, up to {@value #ENOUGH}. */
+  OptionalLong unsettled() throws IOException {
+    List<ServiceBusReceivedMessage> peeked = peek(listening.path(), ENOUGH);
+    if (peeked.size() >= ENOUGH) {
+      return OptionalLong.of(Source.MORE_THAN_COUNTED);
     }
+    return OptionalLong.of(
+        peeked.stream()
+            .filter(message -> message.getState() == ServiceBusMessageState.ACTIVE)
+            .count());
+  }
+
+  private Backlog count(EntityPath path, Backlog.Kind kind) throws IOException {
     long events = 0;
     OffsetDateTime oldest = null;
-    for (ServiceBusReceivedMessage message :
-        peeked == null ? List.<ServiceBusReceivedMessage>of() : peeked) {
+    for (ServiceBusReceivedMessage message : peek(path, MOST)) {
       if (message.getState() == ServiceBusMessageState.ACTIVE) {
         events++;
         OffsetDateTime time = message.getEnqueuedTime();
@@ -63,8 +72,16 @@ final class Volume {
   }
 
   /** The service gives some hundred at once at the most. */
-  private static Mono<List<ServiceBusReceivedMessage>> all(ServiceBusReceiverAsyncClient receiver) {
-    return receiver.peekMessages(MOST).collectList();
+  private List<ServiceBusReceivedMessage> peek(EntityPath path, int most) throws IOException {
+    ServiceBusReceiverAsyncClient receiver = listening.namespace().receiver(path, 0);
+    try {
+      List<ServiceBusReceivedMessage> peeked =
+          ServiceBusFault.call(
+              "count messages of '" + path + "'", receiver.peekMessages(most).collectList(), LIMIT);
+      return peeked == null ? List.of() : peeked;
+    } finally {
+      receiver.close();
+    }
   }
 
   private Duration age(OffsetDateTime enqueued) {

@@ -99,6 +99,19 @@ class ServiceBusTriggerTest {
   }
 
   @Test
+  void countsForTheLimitWhatIsNotSettled() throws Exception {
+    lab.withQueue().send("order 1");
+    lab.send("order 2");
+    Source.Pull source = lab.open();
+    Delivery running = BusLab.one(source);
+
+    assertThat(source.unsettled()).hasValue(2);
+    running.settle(OK);
+    lab.await("settled", counts -> counts.active() == 1 && counts.locked() == 0);
+    assertThat(source.unsettled()).hasValue(1);
+  }
+
+  @Test
   void deadLettersWithReasonAndDescriptionWhenNoRetryCanHelp() throws Exception {
     lab.withQueue().send("order 1");
     var cause = new UnsupportedOperationException("there is no such product");

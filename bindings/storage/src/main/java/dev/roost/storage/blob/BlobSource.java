@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -119,6 +120,11 @@ final class BlobSource implements Source.Pull {
   @Override
   public List<Backlog> backlog() throws IOException {
     return queue.backlog();
+  }
+
+  @Override
+  public OptionalLong unsettled() throws IOException {
+    return queue.unsettled();
   }
 
   @Override

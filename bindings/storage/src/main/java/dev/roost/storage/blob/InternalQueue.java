@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The queue in the host's own account through which every blob goes on its way from the scanner, or
@@ -55,6 +56,11 @@ final class InternalQueue {
   /** What waits in it, and in the poison queue beside it. */
   List<Backlog> backlog() throws IOException {
     return volume.read();
+  }
+
+  /** What is not settled yet, with one call. */
+  OptionalLong unsettled() throws IOException {
+    return volume.unsettled();
   }
 
   /** Writes to queues of the host's own account. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The messages of one queue for a function that takes many at once: up to {@code batchSize} are one
@@ -57,6 +58,11 @@ final class QueueBatchSource implements Source.Pull {
   @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
+  }
+
+  @Override
+  public OptionalLong unsettled() throws IOException {
+    return volume.unsettled();
   }
 
   @Override

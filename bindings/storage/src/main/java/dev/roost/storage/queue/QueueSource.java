@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** The messages of one queue for one function, each a delivery of its own. */
 final class QueueSource implements Source.Pull {
@@ -81,6 +82,11 @@ final class QueueSource implements Source.Pull {
   @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
+  }
+
+  @Override
+  public OptionalLong unsettled() throws IOException {
+    return volume.unsettled();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Counts a queue and its poison queue: two calls for each that exists. The number is the service's
@@ -46,6 +47,21 @@ public final class QueueVolume {
       read(poison.get(), Backlog.Kind.POISON).ifPresent(backlogs::add);
     }
     return backlogs;
+  }
+
+  /** The number of messages, invisible ones included, with one call; 0 without a queue. */
+  public OptionalLong unsettled() throws IOException {
+    try {
+      return OptionalLong.of(
+          StorageFault.call(
+              "count the messages of queue '" + queue.getQueueName() + "'",
+              () -> queue.getProperties().getApproximateMessagesCountLong()));
+    } catch (StorageFault fault) {
+      if (fault.code().equals("QueueNotFound")) {
+        return OptionalLong.of(0);
+      }
+      throw fault;
+    }
   }
 
   private Optional<Backlog> read(QueueClient client, Backlog.Kind kind) throws IOException {

@@ -61,15 +61,18 @@ final class QueueVolumeTest {
     Source.Pull source = lab.open();
     var delivery = QueueLab.poll(source, 1).getFirst();
     assertThat(source.backlog().getFirst().events()).isEqualTo(1);
+    assertThat(source.unsettled()).hasValue(1);
     assertThat(delivery.enqueuedAt()).isPresent();
 
     delivery.settle(new Outcome.Succeeded(Payload.EMPTY));
 
     assertThat(source.backlog().getFirst().events()).isZero();
+    assertThat(source.unsettled()).hasValue(0);
   }
 
   @Test
   void aQueueThatDoesNotExistHasNothingWaiting() throws Exception {
     assertThat(lab.open().backlog()).isEmpty();
+    assertThat(lab.open().unsettled()).hasValue(0);
   }
 }
