@@ -110,4 +110,9 @@ public final class Breaker implements Valve {
         ? "its circuit breaker is open"
         : trying ? "its circuit breaker tries one event" : "its circuit breaker lets more run";
   }
+
+  @Override
+  public Reason reason() {
+    return Reason.BREAKER;
+  }
 }

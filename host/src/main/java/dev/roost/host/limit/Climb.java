@@ -72,6 +72,7 @@ public final class Climb implements Limit {
   private Observation.Ceiling ceiling = Observation.Ceiling.NONE;
   private Supply supply = Supply.UNKNOWN;
   private String why = "rising while each step brings more";
+  private Reason reason = Reason.RISING;
 
   /**
    * @param first where it begins
@@ -123,6 +124,16 @@ public final class Climb implements Limit {
   @Override
   public String why() {
     return Math.round(limit) >= ceiling.most() ? ceiling.why() : why;
+  }
+
+  @Override
+  public Reason reason() {
+    return Math.round(limit) >= ceiling.most() ? Reason.SHARE : reason;
+  }
+
+  private void because(Reason next, String words) {
+    reason = next;
+    why = words;
   }
 
   @Override
@@ -202,7 +213,7 @@ public final class Climb implements Limit {
       phase = Phase.SETTLED;
     }
     base = null;
-    why = "fewer arrive than may run";
+    because(Reason.VOLUME, "fewer arrive than may run");
   }
 
   private static boolean failsMore(Window seen, Window base) {
@@ -210,7 +221,7 @@ public final class Climb implements Limit {
   }
 
   private void cut(Window seen) {
-    settle(limit * FAILURE_CUT, seen, "failures or throttles rose");
+    settle(limit * FAILURE_CUT, seen, Reason.FAILURES, "failures or throttles rose");
     up.failed();
   }
 
@@ -219,11 +230,11 @@ public final class Climb implements Limit {
     Window before = best;
     if (before != null && hasStopped(before, seen)) {
       best = null;
-      settle(before.inFlight(), seen, "with more in flight hardly any ended");
+      settle(before.inFlight(), seen, Reason.LATENCY, "with more in flight hardly any ended");
     } else if (phase == Phase.RISING && !ceiling.strained()) {
       base = null;
       move(limit * (supply.isPlenty(limit) ? PLENTY_RISE : BLIND_RISE), seen);
-      why = "rising: few have ended yet";
+      because(Reason.RISING, "rising: few have ended yet");
     }
   }
 
@@ -237,27 +248,27 @@ public final class Climb implements Limit {
     Window before = base;
     base = seen;
     if (limit >= bound()) {
-      settle(limit, seen, asMuch);
+      settle(limit, seen, Reason.CEILING, asMuch);
     } else if (before == null || limit < preferred || isSteep(before, seen)) {
       boolean slow = seen.meanLatency() > LONGEST / 2;
       double blind = supply.isPlenty(seen.rate()) ? PLENTY_RISE : BLIND_RISE;
       move(limit * (slow ? Math.min(RISE, blind) : RISE), seen);
-      why = "rising while each step brings more";
+      because(Reason.RISING, "rising while each step brings more");
     } else {
       // Below its knee throughput is proportional, beyond it flat: the knee is where both meet.
       double knee = before.inFlight() * Math.clamp(seen.rate() / before.rate(), 1, RISE);
-      settle(knee * 1.05, seen, "more in flight only adds latency");
+      settle(knee * 1.05, seen, Reason.LATENCY, "more in flight only adds latency");
     }
   }
 
-  private void settle(double level, Window seen, String reason) {
+  private void settle(double level, Window seen, Reason cause, String words) {
     phase = Phase.SETTLED;
     base = null;
     ups = 0;
     up.renew();
     down.renew();
     move(level, seen);
-    why = reason;
+    because(cause, words);
   }
 
   private void settled(Window seen) {
@@ -268,7 +279,7 @@ public final class Climb implements Limit {
       down.renew();
     }
     if (supply.isLittle(seen.inFlight(), seen.rate())) {
-      why = "too few wait to try another level";
+      because(Reason.VOLUME, "too few wait to try another level");
       return;
     }
     boolean canRise = limit < bound() && !ceiling.strained() && up.isDue();
@@ -296,7 +307,7 @@ public final class Climb implements Limit {
       trial.renew();
       ups = upwards ? ups + 1 : 0;
       fell = !upwards;
-      why = upwards ? "a step up brought more" : "a step down cost nothing";
+      because(Reason.STEP, upwards ? "a step up brought more" : "a step down cost nothing");
       settled(seen);
       return;
     }
@@ -304,7 +315,9 @@ public final class Climb implements Limit {
     ups = 0;
     trial.failed();
     move(home, seen);
-    why = upwards ? "more in flight only adds latency" : "fewer in flight would do less";
+    because(
+        Reason.LATENCY,
+        upwards ? "more in flight only adds latency" : "fewer in flight would do less");
   }
 
   private void move(double next, Window seen) {

@@ -12,6 +12,11 @@ public interface Limit {
   /** Why it is what it is, in a few words for people. */
   String why();
 
+  /** The same in one word of few. */
+  default Reason reason() {
+    return Reason.FIXED;
+  }
+
   /** Told what happened since the last observation, every tenth of a second or so. */
   default void observe(Observation observation) {}
 

@@ -40,4 +40,9 @@ public final class Tokens implements Valve {
   public String why() {
     return "its rate limit of %s a second".formatted(perSecond);
   }
+
+  @Override
+  public Reason reason() {
+    return Reason.RATE;
+  }
 }

@@ -21,4 +21,7 @@ public interface Valve {
 
   /** Why it holds events back, for people. */
   String why();
+
+  /** The same in one word of few. */
+  Reason reason();
 }

@@ -2,12 +2,14 @@ package dev.roost.host.run;
 
 import dev.roost.host.limit.Limit;
 import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Reason;
 import dev.roost.host.limit.Supply;
 import dev.roost.host.limit.Valve;
 import dev.roost.spi.Demand;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits invocations of one source: a permit is taken before an event is fetched and given back
@@ -24,7 +26,7 @@ public final class Gate {
   private int wanted;
   private boolean closed;
   private long asked;
-  private String held = "";
+  private @Nullable Valve holds;
   private Runnable room = () -> {};
 
   public Gate(Limit limit, HostClock clock) {
@@ -164,7 +166,14 @@ public final class Gate {
 
   /** Why the limit is what it is, or why nothing begins. */
   public synchronized String why() {
-    return held.isEmpty() ? limit.why() : held;
+    Valve valve = holds;
+    return valve == null ? limit.why() : valve.why();
+  }
+
+  /** The same in one word of few. */
+  synchronized Reason reason() {
+    Valve valve = holds;
+    return valve == null ? limit.reason() : valve.reason();
   }
 
   /** Events settled so far. */
@@ -204,12 +213,12 @@ public final class Gate {
   /** How many the valves let pass. */
   private int passing() {
     int least = Integer.MAX_VALUE;
-    held = "";
+    holds = null;
     for (Valve valve : valves) {
       int open = valve.open(taken, clock.nanoTime());
       if (open < least) {
         least = open;
-        held = open < free() ? valve.why() : "";
+        holds = open < free() ? valve : null;
       }
     }
     return least;

@@ -1,5 +1,6 @@
 package dev.roost.host.run;
 
+import dev.roost.host.limit.Reason;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.Meters;
@@ -38,6 +39,16 @@ public final class InvocationMeters {
           () -> gates.getOrDefault(listener, gate).inFlight(),
           "listener",
           listener);
+      for (Reason reason : Reason.values()) {
+        meters.gauge(
+            "roost.concurrency.reason",
+            "1 for why the limit of a listener is what it is, or why nothing begins",
+            () -> gates.getOrDefault(listener, gate).reason() == reason ? 1 : 0,
+            "listener",
+            listener,
+            "reason",
+            reason.label());
+      }
     }
   }
 

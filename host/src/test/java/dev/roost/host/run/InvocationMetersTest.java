@@ -3,6 +3,7 @@ package dev.roost.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.host.limit.Limit;
+import dev.roost.host.limit.Tokens;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
@@ -77,6 +78,22 @@ class InvocationMetersTest {
 
     assertThat(meters.value("roost.concurrency.limit", "listener", "Work")).isEqualTo(5);
     assertThat(meters.value("roost.concurrency.used", "listener", "Work")).isEqualTo(1);
+  }
+
+  @Test
+  void showsWhyTheLimitIsWhatItIs() {
+    Gate gate = new Gate(new Limit.Fixed(3), List.of(new Tokens(1)), clock);
+    invocations.watch("Work", gate);
+    assertThat(reason("fixed")).isEqualTo(1);
+    assertThat(gate.tryAcquire()).isTrue();
+    gate.begin();
+    assertThat(gate.tryAcquire()).isFalse();
+    assertThat(reason("rate")).isEqualTo(1);
+    assertThat(reason("fixed")).isZero();
+  }
+
+  private double reason(String reason) {
+    return meters.value("roost.concurrency.reason", "listener", "Work", "reason", reason);
   }
 
   private List<Duration> durations(String what) {
