@@ -57,6 +57,14 @@ final class HostProcess implements AutoCloseable {
     return new Command(List.of(args));
   }
 
+  /** A host in a container of the image store in that folder, whose {@code podman} this runs. */
+  static HostProcess of(List<String> podman, Path folder) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(podman).redirectErrorStream(true);
+    builder.environment().put("CONTAINERS_STORAGE_CONF", folder.resolve("storage.conf").toString());
+    builder.environment().put("CONTAINERS_CONF", folder.resolve("containers.conf").toString());
+    return new HostProcess(builder.start());
+  }
+
   /** What to run, with which environment. */
   static final class Command {
     private final List<String> args;
