@@ -1,5 +1,6 @@
 package dev.roost.servicebus.trigger;
 
+import com.azure.core.amqp.exception.AmqpException;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.models.DeadLetterOptions;
 import dev.roost.servicebus.namespace.ServiceBusFault;
@@ -31,7 +32,7 @@ final class LockedMessage {
   /** A minute in all: what is not settled by then comes again. */
   private static final Retry AGAIN =
       Retry.max(11)
-          .filter(TimeoutException.class::isInstance)
+          .filter(LockedMessage::isUnanswered)
           .onRetryExhaustedThrow((_, last) -> last.failure());
 
   private final Reception reception;
@@ -122,11 +123,17 @@ final class LockedMessage {
   }
 
   /**
-   * A decision that was on its way when the connection broke is never answered, and the SDK would
-   * wait a minute or two for that. Said again it finds its link gone, and takes another way.
+   * A decision that was on its way when the connection broke is never answered, and the SDK mostly
+   * waits a minute or two for that. Said again it finds its link gone, and takes another way.
    */
   private Mono<Boolean> settled(String verb, Supplier<Mono<Void>> decision) {
     return ifOurs(verb, () -> Mono.defer(decision).timeout(ANSWER).retryWhen(AGAIN));
+  }
+
+  /** True when it was not the service that refused: the answer is late, or its link is gone. */
+  private static boolean isUnanswered(Throwable e) {
+    return e instanceof TimeoutException
+        || (e.getCause() instanceof AmqpException link && link.getErrorCondition() == null);
   }
 
   private static String cut(String text) {

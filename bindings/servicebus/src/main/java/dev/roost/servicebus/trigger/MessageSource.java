@@ -5,6 +5,7 @@ import dev.roost.spi.Backlog;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
 import dev.roost.spi.ManualDelivery;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
@@ -27,6 +28,7 @@ final class MessageSource implements Source.Pull {
   private final boolean batches;
   private final boolean bounded;
   private final Volume volume;
+  private final Pulse pulse;
   private Runnable wake = () -> {};
   private @Nullable Reception reception;
 
@@ -40,6 +42,12 @@ final class MessageSource implements Source.Pull {
     this.deliveries =
         batches ? new Deliveries.Batches(listening) : new Deliveries.Single(listening);
     this.volume = new Volume(listening);
+    this.pulse = new Pulse(listening);
+  }
+
+  @Override
+  public Health health() {
+    return pulse.health();
   }
 
   /** One batch at a time, as in the official host. */
@@ -76,6 +84,7 @@ final class MessageSource implements Source.Pull {
   @Override
   public void start(Runnable newWake) {
     wake = newWake;
+    pulse.start();
   }
 
   @Override
@@ -100,7 +109,7 @@ final class MessageSource implements Source.Pull {
     }
     Throwable failure = link.failure();
     if (failure != null) {
-      stop();
+      endLink();
       throw ServiceBusFault.of("receive from '" + listening.path() + "'", failure);
     }
     return link;
@@ -113,6 +122,11 @@ final class MessageSource implements Source.Pull {
 
   @Override
   public void stop() {
+    pulse.stop();
+    endLink();
+  }
+
+  private void endLink() {
     if (reception != null) {
       reception.stop();
       reception = null;

@@ -6,6 +6,7 @@ import dev.roost.servicebus.namespace.ServiceBusFault;
 import dev.roost.spi.Backlog;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
+import dev.roost.spi.Health;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class SessionSource implements Source.Pull {
   private final Deliveries deliveries;
   private final boolean batches;
   private final Volume volume;
+  private final Pulse pulse;
   private final List<SessionLane> lanes = new ArrayList<>();
   private Runnable wake = () -> {};
   private int accepting;
@@ -41,6 +43,12 @@ final class SessionSource implements Source.Pull {
     this.deliveries =
         batches ? new Deliveries.Batches(listening) : new Deliveries.Single(listening);
     this.volume = new Volume(listening);
+    this.pulse = new Pulse(listening);
+  }
+
+  @Override
+  public Health health() {
+    return pulse.health();
   }
 
   /** One batch of a session at a time. */
@@ -79,6 +87,7 @@ final class SessionSource implements Source.Pull {
     wake = newWake;
     stopped = false;
     client = listening.namespace().sessions(listening.path(), listening.options().prefetch());
+    pulse.start();
   }
 
   @Override
@@ -171,6 +180,7 @@ final class SessionSource implements Source.Pull {
 
   @Override
   public void stop() {
+    pulse.stop();
     List<SessionLane> all;
     synchronized (this) {
       stopped = true;

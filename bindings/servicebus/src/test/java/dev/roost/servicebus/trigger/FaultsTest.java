@@ -8,10 +8,12 @@ import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import dev.roost.emulator.config.QueueConfig;
 import dev.roost.emulator.junit.ServiceBusEmulatorExtension;
 import dev.roost.spi.Delivery;
+import dev.roost.spi.Health;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.testkit.Await;
+import dev.roost.testkit.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are dropped without a word, as by a broken network. */
 class FaultsTest {
@@ -133,6 +137,26 @@ class FaultsTest {
     drained(source);
   }
 
+  @ParameterizedTest(name = "sessions: {0}")
+  @ValueSource(booleans = {false, true})
+  void tellsThatTheServiceIsOutOfReachAndThatItIsBack(boolean sessions) throws Exception {
+    ManualClock timers = lab.host.manualClock;
+    lab.host.waiter = timers;
+    Source.Pull source = (sessions ? lab.withSessions() : lab.withQueue()).open();
+    assertThat(source.health()).isEqualTo(Health.UP);
+    BUS.faults().stopListening();
+    BUS.faults().dropConnections();
+
+    timers.advance(Duration.ofSeconds(10));
+    assertThat(source.health()).as("while the answer is not due").isEqualTo(Health.UP);
+    timers.advance(Duration.ofSeconds(5));
+    assertThat(source.health())
+        .isEqualTo(Health.degraded("'" + lab.queue + "' can't be reached: no answer for 5 s"));
+
+    BUS.faults().listenAgain();
+    Await.until("it is well", LIMIT, () -> source.health().equals(Health.UP));
+  }
+
   /** Until the queue is empty: what was settled too late comes again. */
   private void drained(Source.Pull source) throws Exception {
     Await.until(
@@ -153,14 +177,20 @@ class FaultsTest {
     } catch (IOException _) {
       return taken;
     }
-    for (Delivery delivery : taken) {
-      try {
-        delivery.settle(OK);
-      } catch (IOException _) {
-        assertThat(delivery.attempt()).isPositive();
-      }
+    List<Thread> settling =
+        taken.stream().map(delivery -> Thread.ofVirtual().start(() -> settle(delivery))).toList();
+    for (Thread thread : settling) {
+      thread.join();
     }
     return taken;
+  }
+
+  private static void settle(Delivery delivery) {
+    try {
+      delivery.settle(OK);
+    } catch (IOException _) {
+      // It comes again when its lock ends.
+    }
   }
 
   private static Delivery eventually(Source.Pull source) throws Exception {
