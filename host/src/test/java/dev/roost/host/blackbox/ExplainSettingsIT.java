@@ -98,7 +98,7 @@ class ExplainSettingsIT {
     assertThat(line(lines, greeting, "route"))
         .isEqualTo("route /api/greetings/{name} function.json");
     assertThat(line(lines, greeting, "routePrefix")).isEqualTo("routePrefix api default");
-    assertThat(lines.getLast()).isEqualTo("10 functions, 0 problems");
+    assertThat(lines.getLast()).isEqualTo("13 functions, 0 problems");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,6 +51,16 @@ final class HostProcess implements AutoCloseable {
   /** The sample app as azure-functions-maven-plugin packs it. */
   static Path samples() {
     return root().resolve("sample-functions/target/azure-functions/sample-functions");
+  }
+
+  /** A Service Bus that a host starts itself, as in the samples' settings, on a port of its own. */
+  static String emulatedBus() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return "Endpoint=sb://localhost:"
+          + free.getLocalPort()
+          + ";SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE"
+          + ";UseDevelopmentEmulator=true;";
+    }
   }
 
   /** A command of the packaged host, not started yet. */
@@ -102,6 +113,8 @@ final class HostProcess implements AutoCloseable {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
       builder.environment().remove("AzureWebJobsStorage");
+      // No two hosts that run at once may share the port in the samples' settings.
+      builder.environment().put("AzureWebJobsServiceBus", emulatedBus());
       builder.environment().putAll(environment);
       return new HostProcess(builder.start());
     }

@@ -77,7 +77,8 @@ class ImageIT {
   }
 
   /** What the image is run with; the cache must fit, or the JVM refuses to start. */
-  private static List<String> container(String image, String port, String storage) {
+  private static List<String> container(String image, String port, String storage)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of("podman", "run", "--rm", "--name", image, "--network", "host", "--read-only"));
@@ -86,6 +87,7 @@ class ImageIT {
     command.addAll(List.of("-e", "JAVA_TOOL_OPTIONS=-XX:AOTMode=on"));
     command.addAll(List.of("-e", "AzureWebJobsStorage=" + storage));
     command.addAll(List.of("-e", "AzureFunctionsWebHost__hostid=samples"));
+    command.addAll(List.of("-e", "AzureWebJobsServiceBus=" + HostProcess.emulatedBus()));
     command.addAll(List.of("-e", "HeartbeatSchedule=0 0 0 1 1 *"));
     command.add("localhost/" + image + "-samples");
     command.addAll(List.of("start", "/app", "--port", port, "--log", "text"));

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.azure.core.util.BinaryData;
 import com.azure.data.tables.models.TableEntity;
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import com.azure.messaging.servicebus.ServiceBusMessage;
+import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import com.azure.storage.blob.BlobContainerClient;
 import dev.roost.testkit.Azurite;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -23,16 +27,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SampleFunctionsIT {
   private static Azurite azurite;
   private static Storage storage;
+  private static String bus;
   private static HostProcess host;
 
   @BeforeAll
   static void start() throws IOException {
     azurite = Azurite.launch();
     storage = new Storage(azurite.connectionString());
+    bus = HostProcess.emulatedBus();
     host =
         HostProcess.command(
                 "start", HostProcess.samples().toString(), "--port", "0", "--log", "text")
             .with("AzureWebJobsStorage", azurite.connectionString())
+            .with("AzureWebJobsServiceBus", bus)
             .with("HeartbeatSchedule", "* * * * * *")
             .started();
   }
@@ -121,6 +128,37 @@ class SampleFunctionsIT {
     storage.queue("relay-in").sendMessage("quiet");
     assertThat(storage.take("relay-out", 1)).containsExactly("QUIET");
     await().untilAsserted(() -> assertThat(storage.count("relay-in")).isZero());
+  }
+
+  @Test
+  void aServiceBusMessageGoesThroughATopic() {
+    host.awaitLine(line -> line.contains("The Service Bus emulator listens on 127.0.0.1:"));
+    send("parcels", new ServiceBusMessage("a teapot"));
+    assertThat(storage.take("tracked", 1))
+        .containsExactly("a teapot is on its way, told at delivery 1");
+  }
+
+  @Test
+  void theMessagesOfASessionStayInOrder() {
+    List<ServiceBusMessage> lines = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      lines.add(new ServiceBusMessage("line " + i).setSessionId(i % 2 == 0 ? "Ada" : "Grace"));
+    }
+    send("lines", lines.toArray(ServiceBusMessage[]::new));
+    assertThat(storage.take("dialogues", 6))
+        .containsSubsequence("Ada: line 0", "Ada: line 2", "Ada: line 4")
+        .containsSubsequence("Grace: line 1", "Grace: line 3", "Grace: line 5");
+  }
+
+  private static void send(String queue, ServiceBusMessage... messages) {
+    try (ServiceBusSenderClient sender =
+        new ServiceBusClientBuilder()
+            .connectionString(bus)
+            .sender()
+            .queueName(queue)
+            .buildClient()) {
+      sender.sendMessages(List.of(messages));
+    }
   }
 
   @Test
