@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Backlogs {
   private static final Logger LOG = System.getLogger("Host.Metrics");
   private static final Duration FRESH = Duration.ofSeconds(10);
+
+  private static final int AT_ONCE = 16;
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("roost-count-", 0).factory();
 
   private final Supplier<List<Listened>> listened;
   private final HostClock clock;
@@ -49,7 +54,8 @@ public final class Backlogs {
 
   private List<FunctionBacklog> read() throws InterruptedException {
     List<FunctionBacklog> all = new ArrayList<>();
-    try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+    // Platform threads: user code that never yields must not hide what waits.
+    try (ExecutorService calls = Executors.newFixedThreadPool(AT_ONCE, THREADS)) {
       List<Future<List<FunctionBacklog>>> answers =
           listened.get().stream().map(each -> calls.submit(() -> ask(each))).toList();
       for (Future<List<FunctionBacklog>> answer : answers) {

@@ -8,6 +8,7 @@ import dev.roost.host.limit.Valve;
 import dev.roost.spi.Demand;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.Outcome;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * which one at a time waits in {@link #acquireUpTo}.
  */
 public final class Gate {
+  private static final Duration HELD_LATELY = Duration.ofSeconds(1);
+
   private final Limit limit;
   private final List<Valve> valves;
   private final HostClock clock;
@@ -27,6 +30,7 @@ public final class Gate {
   private boolean closed;
   private long asked;
   private @Nullable Valve holds;
+  private long heldAt;
   private Runnable room = () -> {};
 
   public Gate(Limit limit, HostClock clock) {
@@ -166,13 +170,13 @@ public final class Gate {
 
   /** Why the limit is what it is, or why nothing begins. */
   public synchronized String why() {
-    Valve valve = holds;
+    Valve valve = holding();
     return valve == null ? limit.why() : valve.why();
   }
 
   /** The same in one word of few. */
   synchronized Reason reason() {
-    Valve valve = holds;
+    Valve valve = holding();
     return valve == null ? limit.reason() : valve.reason();
   }
 
@@ -202,6 +206,11 @@ public final class Gate {
     return taken >= limit.current();
   }
 
+  /** The valve that held events back a moment ago: most open for one event at a time. */
+  private @Nullable Valve holding() {
+    return clock.nanoTime() - heldAt < HELD_LATELY.toNanos() ? holds : null;
+  }
+
   private boolean isShort() {
     return free() < Math.min(wanted, limit.current());
   }
@@ -213,12 +222,14 @@ public final class Gate {
   /** How many the valves let pass. */
   private int passing() {
     int least = Integer.MAX_VALUE;
-    holds = null;
     for (Valve valve : valves) {
       int open = valve.open(taken, clock.nanoTime());
       if (open < least) {
         least = open;
-        holds = open < free() ? valve : null;
+        if (open < free()) {
+          holds = valve;
+          heldAt = clock.nanoTime();
+        }
       }
     }
     return least;

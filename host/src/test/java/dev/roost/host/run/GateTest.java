@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.roost.host.limit.Limit;
 import dev.roost.host.limit.Observation;
+import dev.roost.host.limit.Reason;
 import dev.roost.host.limit.Supply;
 import dev.roost.host.limit.Tokens;
 import dev.roost.spi.Demand;
@@ -125,6 +126,9 @@ class GateTest {
     assertThat(limited.why()).isEqualTo("its rate limit of 2.0 a second");
     clock.advance(Duration.ofMillis(500));
     assertThat(limited.tryAcquire()).isTrue();
+    assertThat(limited.reason()).isEqualTo(Reason.RATE);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(limited.why()).isEqualTo("fixed");
   }
 
   @Test
