@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.core.util.BinaryData;
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import com.azure.messaging.servicebus.ServiceBusMessage;
+import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import com.azure.storage.blob.BlobClient;
 import dev.roost.testkit.Azurite;
 import java.nio.file.Files;
@@ -15,23 +18,34 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parameters that are clients of the Azure SDK, which the app brings and the host has too. */
+/**
+ * Parameters that are clients and messages of the Azure SDK, which the app brings and the host has
+ * too.
+ */
 class SdkClientsIT {
   @TempDir private Path folder;
 
   @Test
   void givesAnAppClientsOfItsOwnSdk() throws Exception {
     AppFolder app = AppFolder.copyOf("sdk", folder);
+    String bus = HostProcess.emulatedBus();
     try (Azurite azurite = Azurite.launch();
         HostProcess host =
             HostProcess.command("start", app.toString(), "--port", "0")
                 .with("AzureWebJobsStorage", azurite.connectionString())
+                .with("AzureWebJobsServiceBus", bus)
                 .with("AzureFunctionsWebHost__hostid", "sdk-app")
                 .with("SdkIdentity__blobServiceUri", "https://example.blob.core.windows.net")
                 .started()) {
       Storage storage = new Storage(azurite.connectionString());
       storage.container("sdk-in").getBlobClient("a/b.txt").upload(BinaryData.fromString("hello"));
       storage.queue("sdk-write").sendMessage("note");
+      send(
+          bus,
+          new ServiceBusMessage("a message")
+              .setMessageId("m-1")
+              .setSubject("greeting")
+              .setCorrelationId("c-1"));
 
       BlobClient copy = storage.container("sdk-out").getBlobClient("a/b.txt");
       await()
@@ -42,6 +56,10 @@ class SdkClientsIT {
           .isEqualTo(Map.of("from", "sdk-in", "own", "true"));
       BlobClient written = storage.container("sdk-written").getBlobClient("note");
       await().atMost(Duration.ofSeconds(90)).until(written::exists);
+      BlobClient told = storage.container("sdk-messages").getBlobClient("m-1");
+      await().atMost(Duration.ofSeconds(90)).until(told::exists);
+      assertThat(told.downloadContent().toString())
+          .isEqualTo("a message|greeting|c-1|blue|0|true|true");
       assertThat(host.lines())
           .anyMatch(line ->
               line.contains(
@@ -49,6 +67,18 @@ class SdkClientsIT {
                       + " com.azure.storage.blob.BlobClient, but the app does not bring"
                       + " com.azure.identity.DefaultAzureCredentialBuilder. Add"
                       + " com.azure:azure-identity and what it depends on to the app's lib."));
+    }
+  }
+
+  private static void send(String bus, ServiceBusMessage message) {
+    message.getApplicationProperties().put("colour", "blue");
+    try (ServiceBusSenderClient sender =
+        new ServiceBusClientBuilder()
+            .connectionString(bus)
+            .sender()
+            .queueName("sdk-messages")
+            .buildClient()) {
+      sender.sendMessage(message);
     }
   }
 
