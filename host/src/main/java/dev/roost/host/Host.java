@@ -300,6 +300,7 @@ public final class Host {
     if (ran) {
       drain();
     }
+    context.closeLocks();
     Closing closing = new Closing();
     bindings.close(closing);
     apps.forEach(closing::close);

@@ -41,7 +41,7 @@ final class HostContext implements HostServices {
   private final Access access;
   private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
   private final StateStore stateStore;
-  private final Singletons singletons;
+  private final LeaseKeeper singletons;
   private final Turns turns;
 
   HostContext(
@@ -59,10 +59,9 @@ final class HostContext implements HostServices {
     this.stateStore = Stores.state(bindings.store(), this);
     this.keys = Keys.of(this, problems);
     this.access = new KeyedAccess(configuration.open(), keys);
-    LeaseKeeper keeper =
+    this.singletons =
         new LeaseKeeper(this, Stores.leases(bindings.store(), this), configuration.leases());
-    this.singletons = keeper;
-    this.turns = new Turns(keeper, TURN_ASKED_FOR_EACH);
+    this.turns = new Turns(singletons, TURN_ASKED_FOR_EACH);
   }
 
   @Override
@@ -133,6 +132,11 @@ final class HostContext implements HostServices {
   @Override
   public StateStore stateStore() {
     return stateStore;
+  }
+
+  /** Gives back what locks come late; once the listeners have stopped, before the store closes. */
+  void closeLocks() {
+    singletons.close();
   }
 
   /** The locks of single calls. */

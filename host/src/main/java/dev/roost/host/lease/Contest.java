@@ -80,9 +80,9 @@ final class Contest implements Singletons.Candidacy {
         standBy();
       }
     } catch (IOException e) {
-      // Said once, not at every try.
+      // Said once, not at every try, and not when nobody wants the lock any more.
       LOG.log(
-          health.state() == Health.State.DEGRADED ? Level.DEBUG : Level.WARNING,
+          closed || health.state() == Health.State.DEGRADED ? Level.DEBUG : Level.WARNING,
           "The lock {0} can''t be asked for: {1}",
           lock,
           e.toString());

@@ -89,6 +89,10 @@ final class Holding {
     try {
       ours = held.lease().renew();
     } catch (IOException e) {
+      if (!holds()) {
+        LOG.log(Level.DEBUG, "The lock {0}, which is over, was not renewed: {1}", lock, e);
+        return;
+      }
       LOG.log(
           Level.WARNING,
           "The lock {0} was not renewed and is tried again: {1}",

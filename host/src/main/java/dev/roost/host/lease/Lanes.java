@@ -4,6 +4,9 @@ import dev.roost.spi.Waiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private final Waiter waiter;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final ReadWriteLock running = new ReentrantReadWriteLock();
+  private volatile boolean closed;
   private int free;
 
   Lanes(Waiter waiter, int lanes) {
@@ -33,7 +38,7 @@ final class Lanes {
     boolean broken = true;
     try {
       for (Runnable next = task; next != null; next = next()) {
-        next.run();
+        runUnlessClosed(next);
       }
       broken = false;
     } finally {
@@ -41,6 +46,31 @@ final class Lanes {
         leave();
       }
     }
+  }
+
+  private void runUnlessClosed(Runnable task) {
+    running.readLock().lock();
+    try {
+      if (!closed) {
+        task.run();
+      }
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  /**
+   * Begins no task any more, and waits for those that run.
+   *
+   * @return false when some still ran after {@code limit}
+   */
+  boolean close(Duration limit) throws InterruptedException {
+    closed = true;
+    if (!running.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    running.writeLock().unlock();
+    return true;
   }
 
   private synchronized @Nullable Runnable next() {

@@ -32,6 +32,10 @@ public final class LeaseKeeper implements Singletons {
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   private static final int ASKING_AT_ONCE = 8;
+
+  /** Longer than a store's client waits for one answer. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(4);
+
   private static final Duration LATELY = Duration.ofSeconds(5);
 
   private final HostServices host;
@@ -89,6 +93,21 @@ public final class LeaseKeeper implements Singletons {
   @Override
   public Duration period() {
     return options.listenerLockPeriod();
+  }
+
+  /**
+   * Asks for no lock any more, and waits for the answers under way: a lock that comes now is given
+   * back by the thread that asked for it, which must not be interrupted before. To be called when
+   * the candidacies are closed, before the store is.
+   */
+  public void close() {
+    try {
+      if (!asking.close(LAST_ANSWER)) {
+        LOG.log(Level.DEBUG, "A lock that was asked for was not answered within {0}", LAST_ANSWER);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   HostServices host() {

@@ -36,6 +36,7 @@ class ServiceBusIT {
           .queue("turns-done")
           .queue(QueueConfig.queue("work").lockDuration(SHORT_LOCK))
           .queue("work-done")
+          .queue(QueueConfig.queue("patience").lockDuration(SHORT_LOCK))
           .queue("long");
 
   @TempDir private static Path folder;
@@ -62,6 +63,13 @@ class ServiceBusIT {
                 throws InterruptedException {
               Thread.sleep(300);
               return m;
+            }
+
+            @FunctionName("Patient")
+            public void patient(
+                @ServiceBusQueueTrigger(name = "m", queueName = "patience", connection = "") String m)
+                throws InterruptedException {
+              Thread.sleep(15_500);
             }
 
             @FunctionName("Long")
@@ -106,12 +114,13 @@ class ServiceBusIT {
   }
 
   @Test
-  void threeHostsShareSessionsInOrderAndOneThatIsKilledLosesNothing()
+  void threeHostsShareSessionsInOrderRenewLocksAndLoseNothingWhenOneIsKilled()
       throws IOException, InterruptedException {
     try (BusClient bus = new BusClient(BUS.connectionString());
-        HostProcess first = start("Turn,Work");
+        HostProcess first = start("Turn,Work,Patient");
         HostProcess second = start("Turn,Work");
         HostProcess third = start("Turn,Work")) {
+      bus.send("patience", "for three locks");
       List.of(first, second, third).forEach(ServiceBusIT::awaitStarted);
       IntStream.range(0, IN_SESSION)
           .forEach(i ->
@@ -123,6 +132,9 @@ class ServiceBusIT {
       awaitEmpty("turns");
 
       survivesAKill(bus, third);
+      awaitEmpty("patience");
+      assertThat(begun(first, "Patient")).as("runs of a call of three lock periods").isOne();
+      assertThat(BUS.counts("patience").deadLettered()).isZero();
       assertThat(first.lines()).as("how it ran in the first").noneMatch(ServiceBusIT::isFailure);
       assertThat(second.lines()).as("how it ran in the second").noneMatch(ServiceBusIT::isFailure);
     }
@@ -151,7 +163,7 @@ class ServiceBusIT {
     IntStream.range(0, MESSAGES).forEach(i -> bus.send("work", "m" + i));
     awaitActive("work-done", MESSAGES / 3);
     victim.kill();
-    long inFlight = begun(victim) - ended(victim);
+    long inFlight = begun(victim, "Work") - ended(victim, "Work");
     assertThat(inFlight).as("the kill hit work").isPositive();
     awaitEmpty("work");
     List<String> done = bus.texts("work-done");
@@ -160,14 +172,16 @@ class ServiceBusIT {
     assertThat(BUS.counts("work").deadLettered()).isZero();
   }
 
-  private static long begun(HostProcess host) {
-    return host.lines().stream()
-        .filter(line -> line.contains("Executing 'Functions.Work'"))
-        .count();
+  private static long begun(HostProcess host, String function) {
+    return count(host, "Executing 'Functions." + function + "'");
   }
 
-  private static long ended(HostProcess host) {
-    return host.lines().stream().filter(line -> line.contains("Executed 'Functions.Work'")).count();
+  private static long ended(HostProcess host, String function) {
+    return count(host, "Executed 'Functions." + function + "'");
+  }
+
+  private static long count(HostProcess host, String part) {
+    return host.lines().stream().filter(line -> line.contains(part)).count();
   }
 
   private static boolean isFailure(String line) {
@@ -224,7 +238,10 @@ class ServiceBusIT {
     Counts counts = BUS.counts("long");
     assertThat(counts.locked()).as(counts.toString()).isZero();
     assertThat(counts.receivers()).as(counts.toString()).isZero();
-    assertThat(host.lines()).anyMatch(line -> line.contains("ended slow-2"));
+    assertThat(host.lines())
+        .anyMatch(line -> line.contains("ended slow-2"))
+        .as("the SDK's own lines")
+        .noneMatch(line -> line.contains("az.sdk"));
     assertThat(bus.failures("long"))
         .as("what is left, and how often it failed")
         .containsOnly(
