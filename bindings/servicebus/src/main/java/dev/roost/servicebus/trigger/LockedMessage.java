@@ -73,6 +73,11 @@ final class LockedMessage {
     return LaterTry.originalId(raw);
   }
 
+  /** For people: its id, or its number where the sender gave it none. */
+  String name() {
+    return id().isEmpty() ? "number " + raw.getSequenceNumber() : id();
+  }
+
   /**
    * Which delivery this is, from 1. The service's count is that of failed deliveries; what was sent
    * anew for a later try begins again there, but not here.
@@ -146,7 +151,7 @@ final class LockedMessage {
     }
     return call.get()
         .thenReturn(true)
-        .onErrorMap(e -> ServiceBusFault.of(verb + " message " + id(), e))
+        .onErrorMap(e -> ServiceBusFault.of(verb + " message " + name(), e))
         .onErrorResume(
             ServiceBusFault.class,
             fault -> {

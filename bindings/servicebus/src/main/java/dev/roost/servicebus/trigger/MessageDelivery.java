@@ -119,7 +119,7 @@ final class MessageDelivery implements Delivery {
   @Override
   public boolean renew() throws IOException {
     Boolean ours =
-        ServiceBusFault.call("renew message " + message.id(), message.renewal(), RENEWAL_LIMIT);
+        ServiceBusFault.call("renew message " + message.name(), message.renewal(), RENEWAL_LIMIT);
     return ours == null || ours;
   }
 
@@ -127,7 +127,7 @@ final class MessageDelivery implements Delivery {
   public void settle(Outcome outcome) throws IOException {
     try {
       ServiceBusFault.call(
-          "settle message " + message.id(),
+          "settle message " + message.name(),
           listening.settlement().settle(message, outcome, payload instanceof Payload.Broken),
           listening.settleLimit());
     } finally {

@@ -83,7 +83,7 @@ final class Settlement {
                 LOG.log(
                     Level.WARNING,
                     "Message {0} of ''{1}'' is dead-lettered: {2}",
-                    message.id(),
+                    message.name(),
                     path,
                     reason);
               }
@@ -117,7 +117,7 @@ final class Settlement {
             LOG.log(
                 Level.WARNING,
                 "The lock of message {0} was lost before it was settled: it may run twice",
-                message.id());
+                message.name());
           }
         })
         .then();

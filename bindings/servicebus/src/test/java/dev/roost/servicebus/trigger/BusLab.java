@@ -23,11 +23,16 @@ import dev.roost.spi.Source;
 import dev.roost.testkit.Await;
 import dev.roost.testkit.RealTime;
 import dev.roost.testkit.TestHost;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** A queue of its own on an emulator, seen by the plain SDK and by our source. */
 final class BusLab {
@@ -133,6 +138,37 @@ final class BusLab {
 
   static Delivery one(Source.Pull source) throws Exception {
     return poll(source, 1).getFirst();
+  }
+
+  /** Something that may fail. */
+  interface Doing {
+    void run() throws Exception;
+  }
+
+  /** What our listeners log while something is done. */
+  static List<String> told(Doing doing) throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger("Host.Triggers.ServiceBus");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(handler);
+    try {
+      doing.run();
+    } finally {
+      log.removeHandler(handler);
+    }
+    return lines;
   }
 
   /** Waits until the emulator counts what is wanted. */

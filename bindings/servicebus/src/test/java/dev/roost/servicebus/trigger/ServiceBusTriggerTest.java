@@ -14,9 +14,7 @@ import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.testkit.Await;
-import dev.roost.testkit.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -260,55 +258,6 @@ class ServiceBusTriggerTest {
 
   private static Outcome later(Duration pause) {
     return new Outcome.Failed(new IllegalStateException("busy"), false, Optional.of(pause));
-  }
-
-  @Test
-  void renewsTheLockOfACallThatRunsForThreeLockPeriods() throws Exception {
-    ManualClock clock = new ManualClock(Instant.now());
-    lab.host.clock = clock;
-    BUS.emulator().create(QueueConfig.queue(lab.queue).lockDuration(Duration.ofSeconds(60)));
-    lab.send("order 1");
-    Delivery delivery = BusLab.one(lab.open());
-
-    for (int i = 0; i < 6; i++) {
-      assertThat(delivery.renewEvery())
-          .get()
-          .satisfies(
-              every -> assertThat(every).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(31)));
-      BUS.advance(Duration.ofSeconds(30));
-      assertThat(delivery.renew()).isTrue();
-    }
-    delivery.settle(OK);
-
-    assertThat(BUS.counts(lab.queue).active() + BUS.counts(lab.queue).locked()).isZero();
-  }
-
-  @Test
-  void renewsNoLongerThanItMay() throws Exception {
-    ManualClock clock = new ManualClock(Instant.now());
-    lab.host.clock = clock;
-    lab.options().put("maxAutoLockRenewalDuration", "00:01:00");
-    lab.withQueue().send("order 1");
-    Delivery delivery = BusLab.one(lab.open());
-
-    assertThat(delivery.renewEvery()).isPresent();
-    clock.advance(Duration.ofSeconds(60));
-    assertThat(delivery.renewEvery()).isEmpty();
-  }
-
-  @Test
-  void saysThatALockWasLost() throws Exception {
-    lab.withQueue().send("order 1");
-    Source.Pull source = lab.open();
-    Delivery delivery = BusLab.one(source);
-    BUS.emulator().expireLocks(lab.queue);
-
-    assertThat(delivery.renew()).isFalse();
-    delivery.settle(OK);
-
-    Delivery again = BusLab.one(source);
-    assertThat(again.attempt()).isEqualTo(2);
-    again.settle(OK);
   }
 
   @Test
