@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.Access;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingDefinition;
+import dev.roost.spi.Concurrency;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.HostServices;
@@ -46,6 +47,7 @@ public final class TestHost implements HostServices {
   /** Run by {@link #awaitStarted}, so that a test can let the host start meanwhile. */
   public Runnable whenAwaited = () -> {};
 
+  public Concurrency concurrency = Concurrency.STATIC;
   public boolean development = true;
   public String hostId = "testhost";
   public String instanceId = "test-instance";
@@ -72,6 +74,11 @@ public final class TestHost implements HostServices {
   @Override
   public boolean development() {
     return development;
+  }
+
+  @Override
+  public Concurrency concurrency() {
+    return concurrency;
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class Climb implements Limit {
 
   @Override
   public void observe(Observation observation) {
-    obey(observation.ceiling());
+    obey(observation);
     supply = observation.supply();
     up.pass(observation.seconds());
     down.pass(observation.seconds());
@@ -155,9 +155,11 @@ public final class Climb implements Limit {
     }
   }
 
-  private void obey(Observation.Ceiling next) {
-    ceiling = next;
-    if (limit > bound()) {
+  /** A level that is not used now is kept for later: others' overload says nothing of it. */
+  private void obey(Observation observation) {
+    ceiling = observation.ceiling();
+    boolean used = observation.occupied() >= USED * bound() * observation.seconds();
+    if (limit > bound() && used) {
       limit = bound();
       home = limit;
       phase = Phase.SETTLED;

@@ -74,7 +74,13 @@ public final class Admission {
       // What the app wrote for itself is the best guess there is.
       return new Climb(most, least, most, most, "its own settings allow no more");
     }
-    return new Climb(answers ? FIRST_ANSWERED : 4 * cores, least, most, page(source), "");
+    return new Climb(answers ? FIRST_ANSWERED : first(source), least, most, page(source), "");
+  }
+
+  /** Where each poll brings one event it is a batch: as many of those as its settings say. */
+  private int first(Source source) {
+    boolean batches = source instanceof Source.Pull pull && pull.demand().most() == 1;
+    return batches ? Math.min(4 * cores, source.concurrency()) : 4 * cores;
   }
 
   private static int page(Source source) {

@@ -61,6 +61,21 @@ class SharesTest {
     assertThat(beside).isLessThan(alone * 2.5);
   }
 
+  @Test
+  void twoFloodedFunctionsShareTheProcessorsByTheirWeights() {
+    Station cpu = Station.cpu(2);
+    List<Flow.Stage> stages = List.of(new Flow.Stage(cpu, random -> 0.005));
+    Flow low = new Flow("low", time -> 1e5, stages, n -> 0, 1);
+    Flow high = new Flow("high", time -> 1e5, stages, n -> 0, 4);
+    Simulation simulation = new Simulation(List.of(cpu), List.of(low, high), 3);
+    simulation.run(60, Contender.OURS.on(simulation, 1));
+    List<Long> lows = simulation.good.getFirst();
+    List<Long> highs = simulation.good.getLast();
+    int half = lows.size() / 2;
+    double ratio = (double) (highs.getLast() - highs.get(half)) / (lows.getLast() - lows.get(half));
+    assertThat(ratio).isBetween(2.0, 5.0);
+  }
+
   private static double meanLatency(double flood, double weight) {
     Station cpu = Station.cpu(2);
     List<Double> took = new ArrayList<>();

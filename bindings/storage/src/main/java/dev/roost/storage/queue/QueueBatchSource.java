@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -26,11 +27,20 @@ final class QueueBatchSource implements Source.Pull {
   private final QueueListening listening;
   private final Doorbell doorbell;
   private final QueueVolume volume;
+  private final boolean bounded;
   private final HeldMessages broken;
   private final Workers workers;
 
+  /**
+   * @param bounded true when batchSize and newBatchThreshold bound what runs at once
+   */
   QueueBatchSource(
-      HostServices host, QueueListening listening, Doorbell doorbell, QueueVolume volume) {
+      HostServices host,
+      QueueListening listening,
+      Doorbell doorbell,
+      QueueVolume volume,
+      boolean bounded) {
+    this.bounded = bounded;
     this.listening = listening;
     this.doorbell = doorbell;
     this.volume = volume;
@@ -56,13 +66,20 @@ final class QueueBatchSource implements Source.Pull {
   }
 
   @Override
+  public OptionalInt ceiling() {
+    return bounded ? OptionalInt.of(concurrency()) : OptionalInt.empty();
+  }
+
+  @Override
   public List<Backlog> backlog() throws IOException {
     return volume.read();
   }
 
+  /** In batches, as the limit counts. */
   @Override
   public OptionalLong unsettled() throws IOException {
-    return volume.unsettled();
+    int size = listening.options().batchSize();
+    return OptionalLong.of(Math.ceilDiv(volume.unsettled().orElse(0), size));
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class QueueTrigger implements TriggerProvider {
     QueueVolume volume =
         new QueueVolume(account, name, QueueNames.poisonOf(name), context.host().clock());
     return isBatch(context.binding())
-        ? new QueueBatchSource(context.host(), listening, doorbell, volume)
+        ? new QueueBatchSource(context.host(), listening, doorbell, volume, bounded(context))
         : new QueueSource(listening, doorbell, volume, bounded(context));
   }
 

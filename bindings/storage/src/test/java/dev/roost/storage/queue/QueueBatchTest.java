@@ -2,6 +2,7 @@ package dev.roost.storage.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roost.spi.Concurrency;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Outcome;
@@ -29,6 +30,17 @@ final class QueueBatchTest {
 
   private Delivery receive(Source.Pull source) throws Exception {
     return QueueLab.poll(source, 1).getFirst();
+  }
+
+  @Test
+  void leavesTheNumberOfBatchesToTheHostUnlessTheAppWroteSizes() throws Exception {
+    lab.host.concurrency = Concurrency.CEILED;
+    assertThat(lab.open().ceiling()).isEmpty();
+    lab.settings().put("batchSize", 4).put("newBatchThreshold", 8);
+    send(10);
+    Source.Pull source = lab.open();
+    assertThat(source.ceiling()).hasValue(3);
+    assertThat(source.unsettled()).as("in batches").hasValue(3);
   }
 
   @Test
