@@ -21,13 +21,18 @@ import java.util.TreeMap;
 /**
  * The drain of a Service Bus queue of empty work, by the packaged host and by the SDK's own
  * processor in turn, each in a process of its own against one emulator in another: messages a
- * second, and CPU of the process for each thousand. Then the same with sessions.
+ * second, and CPU of the process for each thousand. Then the same with sessions. {@code queue} or
+ * {@code sessions} measures one of them.
  */
 public final class BusDrain {
   static final String QUEUE = "benchmark";
   static final String SESSIONS = "benchmark-sessions";
 
   private static final int SESSION_COUNT = 100;
+
+  /** 100,000 messages, as in the drain of a storage queue. */
+  private static final int WARM_UPS = 5;
+
   private static final int[][] PROCESSORS = {{32, 0}, {64, 0}, {64, 256}};
   private static final int[][] SESSION_PROCESSORS = {{16, 0}, {50, 0}};
 
@@ -56,14 +61,20 @@ public final class BusDrain {
     dev.roost.benchmarks.Quiet.azure();
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     boolean brief = List.of(args).contains("--short");
+    boolean sessionsOnly = List.of(args).contains("sessions");
+    boolean queueOnly = List.of(args).contains("queue");
     Process stub =
         new ProcessBuilder(java(), "-Xmx512m", "-cp", path(root), BusStub.class.getName())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       BusDrain drain = new BusDrain(root, stub, 20_000);
-      drain.measure(QUEUE, PROCESSORS, brief ? 2 : 5);
-      drain.measure(SESSIONS, SESSION_PROCESSORS, brief ? 2 : 5);
+      if (!sessionsOnly) {
+        drain.measure(QUEUE, PROCESSORS, brief ? 2 : 5);
+      }
+      if (!queueOnly) {
+        drain.measure(SESSIONS, SESSION_PROCESSORS, brief ? 2 : 5);
+      }
     } finally {
       stub.destroyForcibly().waitFor();
     }
@@ -109,8 +120,9 @@ public final class BusDrain {
     builder.environment().put("AzureWebJobsServiceBus", connection);
     Process process = builder.start();
     try {
-      drain(process, queue); // the compilers' turn
-      drain(process, queue);
+      for (int i = 0; i < WARM_UPS; i++) {
+        drain(process, queue); // the compilers' turn
+      }
       Took took = drain(process, queue);
       System.out.printf(
           "| %s | %.0f | %.3f |%n", side.name(), took.perSecond(), took.cpuPerThousand());

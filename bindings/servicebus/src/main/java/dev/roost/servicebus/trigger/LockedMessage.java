@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * A received message and its lock. Once the lock is lost every call answers false, and the message
@@ -30,10 +29,7 @@ final class LockedMessage {
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** A minute in all: what is not settled by then comes again. */
-  private static final Retry AGAIN =
-      Retry.max(11)
-          .filter(LockedMessage::isUnanswered)
-          .onRetryExhaustedThrow((_, last) -> last.failure());
+  private static final int REPEATS = 11;
 
   private final Reception reception;
   private final ServiceBusReceivedMessage raw;
@@ -132,7 +128,14 @@ final class LockedMessage {
    * waits a minute or two for that. Said again it finds its link gone, and takes another way.
    */
   private Mono<Boolean> settled(String verb, Supplier<Mono<Void>> decision) {
-    return ifOurs(verb, () -> Mono.defer(decision).timeout(ANSWER).retryWhen(AGAIN));
+    return ifOurs(verb, () -> answered(decision, REPEATS));
+  }
+
+  /** Not {@code retryWhen}, which costs as much as all else about a settlement that succeeds. */
+  private static Mono<Void> answered(Supplier<Mono<Void>> decision, int repeats) {
+    return Mono.defer(decision)
+        .timeout(ANSWER)
+        .onErrorResume(e -> repeats > 0 && isUnanswered(e), _ -> answered(decision, repeats - 1));
   }
 
   /** True when it was not the service that refused: the answer is late, or its link is gone. */
