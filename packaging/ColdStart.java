@@ -1,5 +1,7 @@
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +12,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,25 +24,57 @@ import java.util.stream.Stream;
 /**
  * Makes a distribution start faster: takes the signatures out of its jars, which the JVM would
  * verify at each start and whose classes no cache takes, and trains the AOT cache {@code
- * lib/roost.aot} with one real start.
+ * lib/roost.aot} with one real start. A cache that fits already is kept.
  *
  * <pre>java packaging/ColdStart.java DISTRIBUTION APP [PATH]...</pre>
  *
  * PATH is what is asked of the app while it trains, for example /api/greetings/Ada. Options of the
  * JVM that the host will run with, such as its collector, go into ROOST_JAVA_OPTS. The JVM that
- * runs this trains the cache, and only the same JVM can use it; any other ignores it.
+ * runs this trains the cache, and only the same JVM can use it; any other ignores it. Exit code 1:
+ * there is no cache, and the distribution works without.
  */
 final class ColdStart {
   private static final Pattern PORT = Pattern.compile("Host started on [0-9a-f.:]+?:(\\d+)");
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private ColdStart() {}
+  /** Refuses every connection: training touches nobody's storage, emulated or not. */
+  private static final String NO_STORAGE =
+      "DefaultEndpointsProtocol=http;AccountName=training;AccountKey=dHJhaW5pbmc=;"
+          + "BlobEndpoint=http://127.0.0.1:1/training;QueueEndpoint=http://127.0.0.1:1/training;"
+          + "TableEndpoint=http://127.0.0.1:1/training;";
+
+  private final Path lib;
+  private final Path cache;
+  private final List<String> output = new ArrayList<>();
+
+  private ColdStart(Path lib) {
+    this.lib = lib;
+    this.cache = lib.resolve("roost.aot");
+  }
 
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length < 2) {
       System.err.println("usage: java ColdStart.java DISTRIBUTION APP [PATH]...");
       System.exit(64);
     }
-    Path lib = Path.of(args[0]).toAbsolutePath().resolve("lib");
+    ColdStart start = new ColdStart(Path.of(args[0]).toAbsolutePath().normalize().resolve("lib"));
+    start.unsignJars();
+    if (start.fits()) {
+      System.out.println(start.cache + " fits already");
+      return;
+    }
+    Files.deleteIfExists(start.cache);
+    boolean ended = start.train(args[1], List.of(args).subList(2, args.length));
+    if (!ended || !start.fits()) {
+      Files.deleteIfExists(start.cache);
+      start.output.forEach(line -> System.err.println("| " + line));
+      System.err.println("No AOT cache was made; the host starts without one, more slowly.");
+      System.exit(1);
+    }
+    System.out.println(start.cache + ": " + Files.size(start.cache) / 1_000_000 + " MB");
+  }
+
+  private void unsignJars() throws IOException {
     int unsigned = 0;
     try (Stream<Path> files = Files.list(lib)) {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
@@ -49,14 +85,6 @@ final class ColdStart {
       }
     }
     System.out.println("signatures taken out of " + unsigned + " jars");
-    Path cache = lib.resolve("roost.aot");
-    Files.deleteIfExists(cache);
-    train(lib, cache, args);
-    if (!Files.exists(cache)) {
-      System.err.println("the JVM wrote no cache");
-      System.exit(1);
-    }
-    System.out.println(cache + ": " + Files.size(cache) / 1_000_000 + " MB");
   }
 
   private static boolean unsign(Path jar) throws IOException {
@@ -76,45 +104,87 @@ final class ColdStart {
     }
   }
 
-  private static void train(Path lib, Path cache, String[] args)
-      throws IOException, InterruptedException {
+  /** Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM or other jars. */
+  private boolean fits() throws IOException, InterruptedException {
+    return Files.exists(cache)
+        && new ProcessBuilder(host(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache), "--version"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor()
+            == 0;
+  }
+
+  private List<String> host(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String options = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "").strip();
-    if (!options.isEmpty()) {
-      command.addAll(List.of(options.split("\\s+")));
+    String given = System.getenv().getOrDefault("ROOST_JAVA_OPTS", "").strip();
+    if (!given.isEmpty()) {
+      command.addAll(List.of(given.split("\\s+")));
     }
-    command.add("-XX:AOTCacheOutput=" + cache);
-    command.addAll(List.of("-jar", lib.resolve("roost-host.jar").toString(), "start", args[1]));
-    command.addAll(List.of("--port", "0", "--address", "127.0.0.1", "--dev", "--log", "text"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", lib.resolve("roost-host.jar").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** False when the host did not come up or did not end in time. */
+  private boolean train(String app, List<String> paths) throws IOException, InterruptedException {
+    List<String> command =
+        host(List.of("-XX:AOTCacheOutput=" + cache), "start", app, "--port", "0");
+    command.addAll(List.of("--address", "127.0.0.1", "--dev", "--log", "text"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // As in a container whose storage can't be reached: nothing is stored while training.
-    builder.environment().putIfAbsent("AzureWebJobsStorage", "UseDevelopmentStorage=true");
-    builder.environment().putIfAbsent("AzureFunctionsWebHost__hostid", "training");
+    Map<String, String> settings = builder.environment();
+    settings.putIfAbsent("AzureWebJobsStorage", NO_STORAGE);
+    settings.putIfAbsent("AzureWebJobsServiceBus", ownServiceBus());
+    settings.putIfAbsent("AzureFunctionsWebHost__hostid", "training");
     Process process = builder.start();
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        System.out.println("| " + line);
+    Thread reader = Thread.ofPlatform().daemon().start(() -> follow(process, paths));
+    boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    reader.join();
+    return ended;
+  }
+
+  /** A Service Bus that the host starts itself, on a port that nobody else uses. */
+  private static String ownServiceBus() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return "Endpoint=sb://localhost:"
+          + free.getLocalPort()
+          + ";SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE"
+          + ";UseDevelopmentEmulator=true;";
+    }
+  }
+
+  private void follow(Process process, List<String> paths) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
         Matcher port = PORT.matcher(line);
         if (port.find()) {
-          ask(port.group(1), args);
+          ask(port.group(1), paths);
           process.toHandle().destroy(); // the JVM writes the cache when it ends
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    process.waitFor();
   }
 
-  private static void ask(String port, String[] args) throws IOException, InterruptedException {
+  private void ask(String port, List<String> paths) throws IOException {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      List<String> paths = new ArrayList<>(List.of("/runtime/health/ready"));
-      paths.addAll(List.of(args).subList(2, args.length));
-      for (String path : paths) {
+      List<String> all = new ArrayList<>(List.of("/runtime/health/ready"));
+      all.addAll(paths);
+      for (String path : all) {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
         int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        System.out.println("| GET " + path + " " + status);
+        output.add("GET " + path + " " + status);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

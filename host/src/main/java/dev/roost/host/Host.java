@@ -169,7 +169,8 @@ public final class Host {
 
   /** Reads and opens the functions without starting a listener; {@link #start} does it too. */
   public void load() {
-    for (FunctionApp app : FunctionApp.load(layouts, problems::add)) {
+    Map<String, String> environment = options.environment();
+    for (FunctionApp app : FunctionApp.load(layouts, environment, problems::add)) {
       apps.add(app);
       app.rejected().stream()
           .filter(rejected -> wanted(rejected.name()))

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -32,12 +33,15 @@ public final class FunctionApp implements AutoCloseable {
   /**
    * The apps that can run together in one process, with their functions found.
    *
+   * @param environment of the user whose index of functions this start reads and fills
    * @param problems told of everything that keeps an app or a function from running
    */
-  public static List<FunctionApp> load(List<AppLayout> layouts, Consumer<Problem> problems) {
+  public static List<FunctionApp> load(
+      List<AppLayout> layouts, Map<String, String> environment, Consumer<Problem> problems) {
+    FunctionIndex index = FunctionIndex.of(environment);
     List<FunctionApp> apps = new ArrayList<>();
     for (AppLayout layout : Cohabitation.admit(layouts, problems)) {
-      apps.add(open(layout));
+      apps.add(open(layout, index));
     }
     List<FunctionApp> distinct = Cohabitation.distinctNames(apps);
     for (FunctionApp app : distinct) {
@@ -58,16 +62,19 @@ public final class FunctionApp implements AutoCloseable {
     return distinct;
   }
 
-  private static FunctionApp open(AppLayout layout) {
-    Discovery discovery =
-        layout.functionJsons().isEmpty()
-            ? new AnnotationScanner(layout.root(), layout.appJars(), layout.libJars()).scan()
-            : new FunctionJsonReader(layout.functionJsons(), layout.classPath()).read();
+  private static FunctionApp open(AppLayout layout, FunctionIndex index) {
+    Discovery discovery = index.of(layout, () -> search(layout));
     List<URL> urls = layout.classPath().stream().map(FunctionApp::url).toList();
     AppClassLoader loader =
         new AppClassLoader(
             String.valueOf(layout.root().getFileName()), urls, FunctionApp.class.getClassLoader());
     return new FunctionApp(layout, discovery, loader);
+  }
+
+  private static Discovery search(AppLayout layout) {
+    return layout.functionJsons().isEmpty()
+        ? new AnnotationScanner(layout.root(), layout.appJars(), layout.libJars()).scan()
+        : new FunctionJsonReader(layout.functionJsons(), layout.classPath()).read();
   }
 
   private static URL url(Path path) {

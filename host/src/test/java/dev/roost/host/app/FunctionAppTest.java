@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,7 @@ class FunctionAppTest {
   }
 
   private List<FunctionApp> load(Path... paths) {
-    return FunctionApp.load(AppLayout.of(List.of(paths), problems::add), problems::add);
+    return FunctionApp.load(AppLayout.of(List.of(paths), problems::add), Map.of(), problems::add);
   }
 
   private static void close(List<FunctionApp> apps) throws IOException {

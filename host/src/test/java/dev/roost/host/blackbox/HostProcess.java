@@ -81,6 +81,7 @@ final class HostProcess implements AutoCloseable {
     private final List<String> args;
     private final Map<String, String> environment = new HashMap<>();
     private Path directory = Path.of("").toAbsolutePath();
+    private boolean script;
 
     private Command(List<String> args) {
       this.args = args;
@@ -96,19 +97,24 @@ final class HostProcess implements AutoCloseable {
       return this;
     }
 
+    /** By the distribution's {@code roost} script, which chooses the options of the JVM. */
+    Command byScript() {
+      script = true;
+      return with("ROOST_JAVA_HOME", System.getProperty("java.home"));
+    }
+
     /** Starts it; the caller waits for what it wants. */
     HostProcess start() throws IOException {
       Path jar = root().resolve("host/target/roost/lib/roost-host.jar");
       if (!Files.exists(jar)) {
         throw new IOException(jar + " is missing: run mvn package first");
       }
+      String java = System.getProperty("java.home") + "/bin/java";
       List<String> command =
           new ArrayList<>(
-              List.of(
-                  System.getProperty("java.home") + "/bin/java",
-                  "-Xmx256m",
-                  "-jar",
-                  jar.toString()));
+              script
+                  ? List.of(root().resolve("host/target/roost/roost").toString())
+                  : List.of(java, "-Xmx256m", "-jar", jar.toString()));
       command.addAll(args);
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);

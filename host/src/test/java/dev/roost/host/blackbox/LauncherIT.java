@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code roost} script. */
 class LauncherIT {
+  /** From a jar that is signed where it comes from: no cache takes the classes of such a jar. */
+  private static final String OF_SIGNED_JAR = "com.microsoft.azure.functions.HttpRequestMessage";
+
   @TempDir private Path folder;
 
   private record Ended(int code, String output) {}
@@ -53,6 +56,40 @@ class LauncherIT {
     Ended ended = run(HostProcess.root().resolve("roost"), "validate");
     assertThat(ended.output()).contains("0 problems");
     assertThat(ended.code()).isZero();
+  }
+
+  /** In mode {@code on} the JVM refuses to start without a cache that fits it and its jars. */
+  @Test
+  void startsFromTheCacheThatTheBuildTrainedAndEndsWithZeroAfterSigterm()
+      throws IOException, InterruptedException {
+    HostProcess.Command command =
+        HostProcess.command(
+                "start", HostProcess.samples().toString(), "--port", "0", "--functions", "Greeting")
+            .byScript()
+            .with("AzureWebJobsStorage", "") // its functions need none
+            .with(
+                "ROOST_JAVA_OPTS",
+                "-XX:AOTMode=on -Xlog:aot=warning -Xlog:class+load:file=" + folder + "/loaded");
+    try (HostProcess host = command.started()) {
+      assertThat(host.get("/api/greetings/Ada").statusCode()).isEqualTo(200);
+      assertThat(host.terminate()).as(String.join("\n", host.lines())).isZero();
+    }
+    assertThat(folder.resolve("loaded"))
+        .content()
+        .contains("dev.roost.host.Host source: shared objects file")
+        .contains(OF_SIGNED_JAR + " source: shared objects file");
+  }
+
+  @Test
+  void startsWithoutTheCacheWhereTheJvmDoesNotFitIt() throws IOException, InterruptedException {
+    HostProcess.Command command =
+        HostProcess.command("--version")
+            .byScript()
+            .with("ROOST_JAVA_OPTS", "-XX:-UseCompressedOops");
+    try (HostProcess host = command.start()) {
+      assertThat(host.exitCode()).isZero();
+      assertThat(host.lines()).allMatch(line -> line.matches("roost 0.*|on Java 25.*"));
+    }
   }
 
   @Test

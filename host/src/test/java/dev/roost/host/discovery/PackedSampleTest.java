@@ -9,6 +9,7 @@ import dev.roost.spi.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class PackedSampleTest {
 
   @Test
   void loadsAsOneAppWithoutProblems() throws Exception {
-    List<FunctionApp> apps = FunctionApp.load(List.of(layout), PROBLEMS::add);
+    List<FunctionApp> apps = FunctionApp.load(List.of(layout), Map.of(), PROBLEMS::add);
     assertThat(PROBLEMS).isEmpty();
     try (FunctionApp app = apps.getFirst()) {
       assertThat(app.functions()).hasSize(10);
