@@ -38,7 +38,7 @@ class PackedSampleTest {
         .contains("azure-functions-java-library-3.2.3.jar");
     assertThat(layout.hostJson()).contains(FOLDER.resolve("host.json"));
     assertThat(layout.localSettings()).contains(FOLDER.resolve("local.settings.json"));
-    assertThat(layout.functionJsons()).hasSize(10);
+    assertThat(layout.functionJsons()).hasSize(13);
   }
 
   @Test
@@ -50,6 +50,8 @@ class PackedSampleTest {
     assertThat(read.functions())
         .extracting(FunctionDefinition::name)
         .containsExactly(
+            "Dialogue",
+            "Dispatch",
             "Greeting",
             "Heartbeat",
             "Ledger",
@@ -59,6 +61,7 @@ class PackedSampleTest {
             "Quote",
             "Relay",
             "SubmitOrder",
+            "Track",
             "WorkOnOrder");
     assertThat(scanned).isEqualTo(read);
   }
@@ -68,7 +71,7 @@ class PackedSampleTest {
     List<FunctionApp> apps = FunctionApp.load(List.of(layout), Map.of(), PROBLEMS::add);
     assertThat(PROBLEMS).isEmpty();
     try (FunctionApp app = apps.getFirst()) {
-      assertThat(app.functions()).hasSize(10);
+      assertThat(app.functions()).hasSize(13);
       assertThat(app.loader().loadClass("dev.roost.samples.Greeting").getClassLoader())
           .isSameAs(app.loader());
     }
