@@ -69,6 +69,12 @@ class ImageIT {
       assertThat(podman("inspect " + image).output())
           .contains(
               "\"ReadonlyRootfs\": true", "\"Memory\": 268435456", "\"User\": \"10001:10001\"");
+      if (BillOfMaterialsIT.isMade()) {
+        Path bill = FOLDER.resolve(image + ".cdx.json");
+        Ended copied = podman("cp " + image + ":/opt/roost/roost.cdx.json " + bill);
+        assertThat(copied.code()).as(copied.output()).isZero();
+        assertThat(bill).content().contains("\"CycloneDX\"", "pkg:maven/io.netty/netty-buffer@");
+      }
       assertThat(host.terminate()).as(String.join("\n", host.lines())).isZero();
       assertThat(host.lines()).anyMatch(line -> line.contains("Drained"));
     } finally {

@@ -1,0 +1,101 @@
+package dev.roost.host.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The bill of materials in the distribution, against the jars that are really there. */
+class BillOfMaterialsIT {
+  private static final Path DISTRIBUTION = HostProcess.root().resolve("host/target/roost");
+
+  @BeforeAll
+  static void requireBill() {
+    boolean made = isMade();
+    if (!made) {
+      System.out.println("The bill of materials is not tested: Maven makes it only online");
+    }
+    assumeTrue(made, "the bill is made by an online build");
+  }
+
+  static boolean isMade() {
+    return Files.exists(DISTRIBUTION.resolve("roost.cdx.json"));
+  }
+
+  private static JsonNode bill() throws IOException {
+    return JsonMapper.builder()
+        .build()
+        .readTree(Files.readString(DISTRIBUTION.resolve("roost.cdx.json")));
+  }
+
+  /** The SHA-256 of each jar but the host's own, which the bill is about. */
+  private static Map<String, String> jars() throws IOException, NoSuchAlgorithmException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(DISTRIBUTION.resolve("lib"))) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+        digests.put(jar.getFileName().toString(), HexFormat.of().formatHex(digest));
+      }
+    }
+    digests.remove("roost-host.jar");
+    return digests;
+  }
+
+  private static String fileOf(JsonNode component) {
+    String purl = component.path("purl").asText();
+    int at = purl.indexOf("classifier=");
+    String classifier = at < 0 ? "" : "-" + purl.substring(at + 11).split("&", 2)[0];
+    return component.path("name").asText()
+        + "-"
+        + component.path("version").asText()
+        + classifier
+        + ".jar";
+  }
+
+  private static String sha256(JsonNode component) {
+    for (JsonNode hash : component.path("hashes")) {
+      if (hash.path("alg").asText().equals("SHA-256")) {
+        return hash.path("content").asText();
+      }
+    }
+    return "none";
+  }
+
+  @Test
+  void namesEveryJarOfTheDistributionWithItsDigestAndNoOther() throws Exception {
+    Map<String, String> named = new TreeMap<>();
+    bill().path("components").forEach(component -> named.put(fileOf(component), sha256(component)));
+    // The compiler alone sees it; its scope is that of the exporter's jars, which are shipped.
+    named.keySet().removeIf(file -> file.startsWith("jspecify-"));
+    assertThat(named).isEqualTo(jars());
+  }
+
+  @Test
+  void isCycloneDxAboutTheHostAndTellsLicences() throws Exception {
+    JsonNode bill = bill();
+    assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(bill.path("metadata").path("component").path("purl").asText())
+        .startsWith("pkg:maven/dev.roost/roost-host@");
+    Set<String> without = new TreeSet<>();
+    for (JsonNode component : bill.path("components")) {
+      if (component.path("licenses").isEmpty()) {
+        without.add(component.path("group").asText() + ":" + component.path("name").asText());
+      }
+    }
+    assertThat(without).as("jars whose licence the bill does not tell").isEmpty();
+  }
+}
