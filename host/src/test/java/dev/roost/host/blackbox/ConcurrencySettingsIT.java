@@ -50,9 +50,9 @@ class ConcurrencySettingsIT {
           "serviceBus": {"maxConcurrentCalls": %d}}}
         """
             .formatted(concurrency, batchSize, newBatchThreshold, calls);
-    app.send(place + "-queue", 24, i -> "m" + i);
+    app.send(place + "-queue", 12, i -> "m" + i);
     try (HostProcess host = app.start(place, hostJson, "Queued,Bused,Seen")) {
-      app.sendByBus(place + "-queue", 24);
+      app.sendByBus(place + "-queue", 12);
       assertThat(mostAtOnce(host, "Queued")).isBetween(least, most);
       assertThat(mostAtOnce(host, "Bused")).isBetween(leastCalls, mostCalls);
     }
@@ -60,7 +60,7 @@ class ConcurrencySettingsIT {
 
   private static int mostAtOnce(HostProcess host, String function)
       throws IOException, InterruptedException {
-    await().until(() -> ConcurrencyApp.runs(host, function).size() == 24);
+    await().until(() -> ConcurrencyApp.runs(host, function).size() == 12);
     return ConcurrencyApp.runs(host, function).stream()
         .mapToInt(ConcurrencyApp.Run::running)
         .max()
