@@ -75,6 +75,8 @@ class ChaosTest {
   private ServiceBusClientBuilder client() {
     return new ServiceBusClientBuilder()
         .connectionString(serviceBus.connectionString())
-        .retryOptions(new AmqpRetryOptions().setMaxRetries(10));
+        // What a drop swallowed is tried again after this, not after a minute.
+        .retryOptions(
+            new AmqpRetryOptions().setMaxRetries(10).setTryTimeout(Duration.ofSeconds(5)));
   }
 }
