@@ -112,6 +112,11 @@ record ServiceBusOptions(
     return reader.effective(calls, CALLS).origin();
   }
 
+  /** Where {@link #sessions} comes from. */
+  String sessionsFrom(OptionReader reader) {
+    return reader.effective(sessions, SESSIONS).origin();
+  }
+
   /** All of them, and where each comes from. */
   static List<EffectiveSetting> effective(OptionReader reader, Duration tryTimeout)
       throws BindingException {

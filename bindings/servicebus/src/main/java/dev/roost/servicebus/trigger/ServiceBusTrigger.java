@@ -50,14 +50,15 @@ public final class ServiceBusTrigger implements TriggerProvider, ParameterProvid
             context.binding().text("dataType").filter("binary"::equalsIgnoreCase).isPresent(),
             new Settlement(path, options, new BusSender(namespace), context.host().clock()),
             context.host());
+    OptionReader reader = OptionReader.of(context);
+    boolean batches = isBatch(context.binding());
     return hasSessions(context.binding())
-        ? new SessionSource(listening, isBatch(context.binding()))
-        : new MessageSource(listening, isBatch(context.binding()), bounded(context, options));
+        ? new SessionSource(listening, batches, bounded(context, options.sessionsFrom(reader)))
+        : new MessageSource(listening, batches, bounded(context, options.callsFrom(reader)));
   }
 
-  /** True when {@code maxConcurrentCalls} bounds what runs at once. */
-  private static boolean bounded(BindingContext context, ServiceBusOptions options) {
-    String origin = options.callsFrom(OptionReader.of(context));
+  /** True when the setting that comes from there bounds what runs at once. */
+  private static boolean bounded(BindingContext context, String origin) {
     return context.host().concurrency().obeys(!origin.equals(EffectiveSetting.DEFAULT));
   }
 

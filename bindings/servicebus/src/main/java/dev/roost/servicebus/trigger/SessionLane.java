@@ -96,6 +96,11 @@ final class SessionLane implements Holding {
     return reception.ended();
   }
 
+  /** True when as many of its messages run as may. */
+  synchronized boolean busy() {
+    return calls >= atOnce;
+  }
+
   void stop() {
     reception.stop();
   }

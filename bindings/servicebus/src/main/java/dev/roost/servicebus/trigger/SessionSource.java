@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class SessionSource implements Source.Pull {
   private final Listening listening;
   private final Deliveries deliveries;
   private final boolean batches;
+  private final boolean bounded;
   private final Volume volume;
   private final Pulse pulse;
   private final List<SessionLane> lanes = new ArrayList<>();
@@ -37,9 +39,14 @@ final class SessionSource implements Source.Pull {
   private @Nullable Throwable failure;
   private @Nullable ServiceBusSessionReceiverAsyncClient client;
 
-  SessionSource(Listening listening, boolean batches) {
+  /**
+   * @param bounded true when {@code maxConcurrentSessions} is the most, false when the limit may
+   *     move beyond it
+   */
+  SessionSource(Listening listening, boolean batches, boolean bounded) {
     this.listening = listening;
     this.batches = batches;
+    this.bounded = bounded;
     this.deliveries =
         batches ? new Deliveries.Batches(listening) : new Deliveries.Single(listening);
     this.volume = new Volume(listening);
@@ -59,6 +66,11 @@ final class SessionSource implements Source.Pull {
   @Override
   public int concurrency() {
     return listening.options().sessions() * perSession();
+  }
+
+  @Override
+  public OptionalInt ceiling() {
+    return bounded ? OptionalInt.of(concurrency()) : OptionalInt.empty();
   }
 
   @Override
@@ -93,13 +105,13 @@ final class SessionSource implements Source.Pull {
   @Override
   public List<Delivery> poll(int permits) throws IOException {
     checkAccepted();
-    acceptMore();
     List<Delivery> taken = new ArrayList<>();
     for (SessionLane lane : inTurn()) {
       if (taken.size() < permits) {
         taken.addAll(lane.take(Math.min(perSession(), permits - taken.size())));
       }
     }
+    acceptMore(taken.size() < permits);
     return taken;
   }
 
@@ -122,12 +134,19 @@ final class SessionSource implements Source.Pull {
     return all;
   }
 
-  private void acceptMore() {
+  /**
+   * Sessions up to the setting; beyond it one at a time, while the limit allows more than those
+   * that are held have to do. Those that have nothing to do are given up as all others.
+   */
+  private void acceptMore(boolean room) {
     ServiceBusSessionReceiverAsyncClient acceptor;
     int more;
     synchronized (this) {
       acceptor = client;
       more = stopped ? 0 : listening.options().sessions() - lanes.size() - accepting;
+      if (more <= 0 && !stopped && !bounded && room && accepting == 0) {
+        more = lanes.stream().allMatch(SessionLane::busy) ? 1 : 0;
+      }
       accepting += Math.max(0, more);
     }
     for (int i = 0; acceptor != null && i < more; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.emulator.config.QueueConfig;
 import dev.roost.emulator.junit.ServiceBusEmulatorExtension;
+import dev.roost.spi.Concurrency;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Outcome;
 import dev.roost.spi.Payload;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
   @RegisterExtension
@@ -48,6 +51,36 @@ class SessionTest {
     assertThat(source.poll(8)).isEmpty();
     first.forEach(SessionTest::succeed);
     assertThat(texts(BusLab.poll(source, 2))).containsExactlyInAnyOrder("a2", "b2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CEILED,  0, true", // nothing written: the host finds the number
+    "DYNAMIC, 2, true", // the official meaning of true: what is written does not count
+    "CEILED,  2, false",
+    "STATIC,  0, false",
+  })
+  void holdsMoreSessionsThanItsSettingWhenTheHostDecides(
+      Concurrency concurrency, int written, boolean more) throws Exception {
+    lab.host.concurrency = concurrency;
+    if (written > 0) {
+      lab.options().put("maxConcurrentSessions", written);
+    }
+    lab.withSessions();
+    for (int i = 0; i < 12; i++) {
+      lab.sendTo("session-" + i, "message " + i);
+    }
+    Source.Pull source = lab.open();
+    int setting = written == 0 ? 8 : written;
+
+    assertThat(source.concurrency()).as("where the limit begins").isEqualTo(setting);
+    assertThat(source.ceiling().isEmpty()).isEqualTo(more);
+    List<Delivery> running = BusLab.poll(source, more ? 12 : setting);
+    assertThat(texts(running)).doesNotHaveDuplicates();
+    if (!more) {
+      assertThat(source.poll(12)).isEmpty();
+    }
+    running.forEach(SessionTest::succeed);
   }
 
   @Test
