@@ -28,10 +28,11 @@ import java.util.stream.Stream;
  *
  * <pre>java packaging/ColdStart.java DISTRIBUTION APP [PATH]...</pre>
  *
- * PATH is what is asked of the app while it trains, for example /api/greetings/Ada. Options of the
- * JVM that the host will run with, such as its collector, go into ROOST_JAVA_OPTS. The JVM that
- * runs this trains the cache, and only the same JVM can use it; any other ignores it. Exit code 1:
- * there is no cache, and the distribution works without.
+ * PATH is what is asked of the app while it trains, for example /api/greetings/Ada. FUNCTIONS in
+ * the environment names those that run meanwhile; all without it. Options of the JVM that the host
+ * will run with, such as its collector, go into ROOST_JAVA_OPTS. The JVM that runs this trains the
+ * cache, and only the same JVM can use it; any other ignores it. Exit code 1: there is no cache,
+ * and the distribution works without.
  */
 final class ColdStart {
   private static final Pattern PORT = Pattern.compile("Host started on [0-9a-f.:]+?:(\\d+)");
@@ -133,6 +134,10 @@ final class ColdStart {
     List<String> command =
         host(List.of("-XX:AOTCacheOutput=" + cache), "start", app, "--port", "0");
     command.addAll(List.of("--address", "127.0.0.1", "--dev", "--log", "text"));
+    String functions = System.getenv().getOrDefault("FUNCTIONS", "");
+    if (!functions.isBlank()) {
+      command.addAll(List.of("--functions", functions));
+    }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> settings = builder.environment();
     settings.putIfAbsent("AzureWebJobsStorage", NO_STORAGE);
