@@ -37,6 +37,6 @@ record Listening(
 
   /** How long settling may take: as long as the SDK tries, and a little more. */
   Duration settleLimit() {
-    return namespace.tryTimeout().multipliedBy(2);
+    return namespace.tryTimeout().plus(namespace.tryTimeout());
   }
 }

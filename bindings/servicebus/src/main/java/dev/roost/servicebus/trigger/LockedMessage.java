@@ -88,7 +88,8 @@ final class LockedMessage {
 
   /** How long until the lock is to be renewed: half of what is left of it. */
   Duration renewEvery() {
-    Duration half = Duration.between(host().clock().now(), lockedUntil).dividedBy(2);
+    Duration half =
+        Duration.ofNanos(Duration.between(host().clock().now(), lockedUntil).toNanos() / 2);
     return half.compareTo(SHORTEST) < 0 ? SHORTEST : half.compareTo(LONGEST) > 0 ? LONGEST : half;
   }
 
@@ -134,6 +135,7 @@ final class LockedMessage {
   /** Not {@code retryWhen}, which costs as much as all else about a settlement that succeeds. */
   private static Mono<Void> answered(Supplier<Mono<Void>> decision, int repeats) {
     return Mono.defer(decision)
+        .name("settlement") // or the time limit looks for one in all that stands before it
         .timeout(ANSWER)
         .onErrorResume(e -> repeats > 0 && isUnanswered(e), _ -> answered(decision, repeats - 1));
   }

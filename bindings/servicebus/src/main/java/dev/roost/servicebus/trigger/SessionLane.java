@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ final class SessionLane implements Holding {
   private static final Duration FIRST_RENEWAL = Duration.ofSeconds(2);
 
   private static final Duration SHORTEST = Duration.ofMillis(500);
+  private static final Duration SHORTEST_WATCH = Duration.ofMillis(20);
 
   private final Listening listening;
   private final HostServices host;
   private final Deliveries deliveries;
   private final int atOnce;
+  private final Consumer<SessionLane> changed;
   private final Reception reception;
   private final ServiceBusReceiverAsyncClient receiver;
   private final Set<Running> running = new HashSet<>();
@@ -47,23 +50,14 @@ final class SessionLane implements Holding {
       ServiceBusReceiverAsyncClient receiver,
       Deliveries deliveries,
       int atOnce,
-      Runnable changed) {
+      Consumer<SessionLane> changed) {
     this.listening = listening;
+    this.changed = changed;
     this.host = listening.host();
     this.deliveries = deliveries;
     this.atOnce = atOnce;
     this.receiver = receiver;
-    this.reception =
-        new Reception(
-            listening.path().toString(),
-            receiver,
-            host,
-            true,
-            () -> {
-              if (look()) {
-                changed.run();
-              }
-            });
+    this.reception = new Reception(listening.path().toString(), receiver, host, true, this::look);
   }
 
   void open() {
@@ -105,8 +99,8 @@ final class SessionLane implements Holding {
     reception.stop();
   }
 
-  /** A broken link ends the session; always true, so that the source looks. */
-  private boolean look() {
+  /** A broken link ends the session. */
+  private void look() {
     if (reception.failure() != null) {
       lost("its link broke");
       reception.stop();
@@ -119,7 +113,7 @@ final class SessionLane implements Holding {
         }
       }
     }
-    return true;
+    changed.accept(this);
   }
 
   @Override
@@ -141,9 +135,11 @@ final class SessionLane implements Holding {
         allowed = null;
       }
     }
-    watchIdle(listening.options().sessionIdle());
     // The next one at once: the slot of the last is free a moment later.
     reception.demand(deliveries.messages(atOnce));
+    if (reception.waiting() > 0) {
+      changed.accept(this);
+    }
   }
 
   /** Gives the session up when it had nothing to do for long enough. */
@@ -151,12 +147,20 @@ final class SessionLane implements Holding {
     host.waiter().after(pause, this::giveUpWhenIdle);
   }
 
+  /** One watch at a time: a busy session doesn't set one for each message. */
   private void giveUpWhenIdle() {
-    Duration idle = Duration.ofNanos(host.clock().nanoTime() - reception.lastChange());
-    boolean busy = reception.inFlight() > 0 || reception.waiting() > 0;
-    if (!busy && !reception.ended() && idle.compareTo(listening.options().sessionIdle()) >= 0) {
-      reception.stop();
+    if (reception.ended()) {
+      return;
     }
+    Duration limit = listening.options().sessionIdle();
+    Duration left = limit.minusNanos(host.clock().nanoTime() - reception.lastChange());
+    boolean busy = reception.inFlight() > 0 || reception.waiting() > 0;
+    if (!busy && !left.isPositive()) {
+      reception.stop();
+      return;
+    }
+    Duration pause = busy ? limit : left;
+    watchIdle(pause.compareTo(SHORTEST_WATCH) < 0 ? SHORTEST_WATCH : pause);
   }
 
   private synchronized void schedule(Duration pause) {

@@ -12,11 +12,14 @@ import dev.roost.spi.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,13 @@ final class SessionSource implements Source.Pull {
   private final boolean bounded;
   private final Volume volume;
   private final Pulse pulse;
-  private final List<SessionLane> lanes = new ArrayList<>();
+  private final Set<SessionLane> lanes = new HashSet<>();
+
+  /** Those in which something happened since they were looked at. */
+  private final SequencedSet<SessionLane> ready = new LinkedHashSet<>();
+
   private Runnable wake = () -> {};
   private int accepting;
-  private int turn;
   private boolean stopped = true;
   private @Nullable Throwable failure;
   private @Nullable ServiceBusSessionReceiverAsyncClient client;
@@ -102,17 +108,35 @@ final class SessionSource implements Source.Pull {
     pulse.start();
   }
 
+  /** However many sessions are held, it costs as much as those in which something happened. */
   @Override
   public List<Delivery> poll(int permits) throws IOException {
     checkAccepted();
     List<Delivery> taken = new ArrayList<>();
-    for (SessionLane lane : inTurn()) {
-      if (taken.size() < permits) {
-        taken.addAll(lane.take(Math.min(perSession(), permits - taken.size())));
+    for (SessionLane lane = next(); lane != null; lane = next()) {
+      taken.addAll(lane.take(permits - taken.size()));
+      if (taken.size() >= permits) {
+        // It may have more, but the others come first.
+        look(lane);
+        break;
       }
     }
     acceptMore(taken.size() < permits);
     return taken;
+  }
+
+  private synchronized @Nullable SessionLane next() {
+    return ready.isEmpty() ? null : ready.removeFirst();
+  }
+
+  /** The next poll looks at it, unless it has ended. */
+  private synchronized void look(SessionLane lane) {
+    if (lane.ended()) {
+      lanes.remove(lane);
+      ready.remove(lane);
+    } else if (lanes.contains(lane)) {
+      ready.add(lane);
+    }
   }
 
   private synchronized void checkAccepted() throws IOException {
@@ -121,17 +145,6 @@ final class SessionSource implements Source.Pull {
     if (cause != null) {
       throw ServiceBusFault.of("accept a session of '" + listening.path() + "'", cause);
     }
-  }
-
-  /** Begins with another session each time, so that none is always the last to be asked. */
-  private synchronized List<SessionLane> inTurn() {
-    lanes.removeIf(SessionLane::ended);
-    List<SessionLane> all = new ArrayList<>(lanes);
-    if (!all.isEmpty()) {
-      turn = (turn + 1) % all.size();
-      Collections.rotate(all, turn);
-    }
-    return all;
   }
 
   /**
@@ -164,8 +177,9 @@ final class SessionSource implements Source.Pull {
     synchronized (this) {
       accepting--;
       late = stopped;
-      if (!late) {
+      if (!late && !lane.ended()) {
         lanes.add(lane);
+        ready.add(lane);
       }
     }
     if (late) {
@@ -185,10 +199,8 @@ final class SessionSource implements Source.Pull {
     wake.run();
   }
 
-  private void changed() {
-    synchronized (this) {
-      lanes.removeIf(SessionLane::ended);
-    }
+  private void changed(SessionLane lane) {
+    look(lane);
     wake.run();
   }
 
@@ -208,6 +220,7 @@ final class SessionSource implements Source.Pull {
     all.forEach(SessionLane::stop);
     synchronized (this) {
       lanes.clear();
+      ready.clear();
       if (client != null && accepting == 0) {
         client.close();
         client = null;
