@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@link StubStorage} in a process of its own, and what it counts. */
-final class Stub implements AutoCloseable {
+final class Stub implements Messages {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long GLANCE_MILLIS = 20;
+  private static final int MANY = 1_000_000;
 
   private final Process process;
   private final int port;
@@ -53,11 +54,26 @@ final class Stub implements AutoCloseable {
     return new Stub(process, Integer.parseInt(process.inputReader().readLine()));
   }
 
-  /** For {@code AzureWebJobsStorage}. */
-  String connectionString() {
+  @Override
+  public String connectionString() {
     String address = "http://127.0.0.1:" + port + "/" + Azurite.ACCOUNT;
     return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;QueueEndpoint=%s;TableEndpoint=%s;"
         .formatted(Azurite.ACCOUNT, Azurite.KEY, address, address, address);
+  }
+
+  @Override
+  public void fill() throws IOException, InterruptedException {
+    load(MANY);
+  }
+
+  @Override
+  public void empty() throws IOException, InterruptedException {
+    load(0);
+  }
+
+  @Override
+  public void add(int messages) throws IOException, InterruptedException {
+    control("add?messages=" + messages);
   }
 
   /** Has so many messages from now on, and counts anew. */

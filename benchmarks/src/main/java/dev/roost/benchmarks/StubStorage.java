@@ -18,9 +18,10 @@ import java.util.Locale;
 
 /**
  * A storage account that costs next to nothing: one thread, canned answers, no state but counters.
- * It receives what it is told to have ({@code /control/load}), and counts what is deleted ({@code
- * /control/figures}: deleted, nanoseconds from the first message handed out to the last deleted,
- * requests of all kinds). Not an emulator: nothing is checked, and no message comes twice.
+ * It has the messages that it is told to have ({@code /control/load}, {@code /control/add}), and
+ * counts what is deleted ({@code /control/figures}: deleted, nanoseconds from the first message
+ * handed out to the last deleted, requests of all kinds). Not an emulator: nothing is checked, and
+ * no message comes twice.
  */
 public final class StubStorage {
   private static final int LARGEST_REQUEST = 64 * 1024;
@@ -149,6 +150,11 @@ public final class StubStorage {
       waiting = loaded;
       deleted = 0;
       requests = 0;
+    }
+    if (target.startsWith("/control/add")) {
+      int more = CannedAnswers.number(target, "messages=", 0);
+      loaded += more;
+      waiting += more;
     }
     return CannedAnswers.text("%d %d %d".formatted(deleted, lastAt - firstAt, requests));
   }

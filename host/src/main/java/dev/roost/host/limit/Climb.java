@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Climbs the throughput curve of one function: doubles while each doubling brings more good events
  * a second, then tries a step up or down now and then and keeps whichever pays. A step pays when
  * throughput changes by more than a small part ({@link #PRICE}) of what is in flight changes, so
- * that it stops where more in flight only adds latency. Below one page of the source, where fewer
- * in flight make each fetch dearer, and below what the app asked for, only more throughput pays.
- * Steps are tried only while events wait: a limit that is not used says nothing, and one of which
- * hardly anything waits is left alone. While a great deal waits, a function of which nothing has
- * ended yet rises faster. Windows are compared that follow one another, so that a slow drift of the
- * function's own cost cancels out. Not safe for use by many threads.
+ * that it stops where more in flight only adds latency. A doubling that seems not to pay is
+ * measured twice, and the level that is chosen instead must do as much. Below one page of the
+ * source, where fewer in flight make each fetch dearer, and below what the app asked for, only more
+ * throughput pays. Steps are tried only while events wait: a limit that is not used says nothing,
+ * and one of which hardly anything waits is left alone. While a great deal waits, a function of
+ * which nothing has ended yet rises faster. Windows are compared that follow one another, so that a
+ * slow drift of the function's own cost cancels out. Not safe for use by many threads.
  */
 public final class Climb implements Limit {
   /** How much throughput, in parts of its logarithm, a step must bring for each part of limit. */
@@ -27,6 +28,12 @@ public final class Climb implements Limit {
   private static final double PLENTY_RISE = 2.5;
 
   private static final double FASTER = 1.6;
+
+  private static final double SWINGS = 0.05;
+
+  /** A step is so many times as large as what the rate swings by itself. */
+  private static final double TELLING = 6;
+
   private static final double USED = 0.7;
   private static final double FAILURE_JUMP = 0.1;
   private static final double FAILURE_CUT = 0.7;
@@ -60,6 +67,9 @@ public final class Climb implements Limit {
   private Window window = new Window();
   private @Nullable Window base;
 
+  /** True when a step up did not seem to pay and is measured again. */
+  private boolean doubted;
+
   /** The one in which most ended a second. */
   private @Nullable Window best;
 
@@ -68,6 +78,10 @@ public final class Climb implements Limit {
   private final Trial down = new Trial(2 * SHORTEST, 4 * LONGEST);
   private int ups;
   private boolean fell;
+
+  /** True after a step down that took long not to pay: while it is told slowly, they take turns. */
+  private boolean upNext;
+
   private int unused;
   private Observation.Ceiling ceiling = Observation.Ceiling.NONE;
   private Supply supply = Supply.UNKNOWN;
@@ -172,7 +186,7 @@ public final class Climb implements Limit {
     double latency = window.meanLatency();
     boolean rising = phase == Phase.RISING;
     double longest = rising ? LONGEST / 2 : Math.clamp(3 * latency, LONGEST, 4 * LONGEST);
-    double shortest = Math.max(rising ? SHORTEST : 2 * SHORTEST, latency);
+    double shortest = Math.max(doubted ? LONGEST / 2 : rising ? SHORTEST : 2 * SHORTEST, latency);
     return window.seconds() >= longest
         || (window.seconds() >= shortest
             && window.completions() >= Math.max(10, limit / 2)
@@ -256,10 +270,17 @@ public final class Climb implements Limit {
       double blind = supply.isPlenty(seen.rate()) ? PLENTY_RISE : BLIND_RISE;
       move(limit * (slow ? Math.min(RISE, blind) : RISE), seen);
       because(Reason.RISING, "rising while each step brings more");
+    } else if (!doubted) {
+      // What follows a step at once may be its doing: a level that is given up is measured twice.
+      doubted = true;
+      base = before;
     } else {
       // Below its knee throughput is proportional, beyond it flat: the knee is where both meet.
       double knee = before.inFlight() * Math.clamp(seen.rate() / before.rate(), 1, RISE);
       settle(knee * 1.05, seen, Reason.LATENCY, "more in flight only adds latency");
+      // A guess, which must do as much as what is given up for it.
+      phase = Phase.TRYING_DOWN;
+      base = seen;
     }
   }
 
@@ -289,10 +310,12 @@ public final class Climb implements Limit {
         Math.round(limit) > least
             && down.isDue()
             && !(fell && limit < Math.min(preferred, bound()));
-    if (canRise && (ups > 0 || !canFall)) {
+    if (canRise && (ups > 0 || !canFall || upNext)) {
       phase = Phase.TRYING_UP;
       fell = false;
-      double step = Math.min(RISE - 1, up.stride() * Math.pow(FASTER, ups));
+      // Where rates swing, only a large step tells.
+      double stride = seen.swing() > SWINGS ? TELLING * seen.swing() : up.stride();
+      double step = Math.min(RISE - 1, stride * Math.pow(FASTER, ups));
       move(Math.max(limit * (1 + step), Math.rint(limit) + 1), seen);
     } else if (canFall) {
       phase = Phase.TRYING_DOWN;
@@ -315,6 +338,7 @@ public final class Climb implements Limit {
     }
     base = null;
     ups = 0;
+    upNext = !upwards && seen.seconds() >= Math.max(LONGEST, 5 * seen.meanLatency());
     trial.failed();
     move(home, seen);
     because(
@@ -324,6 +348,7 @@ public final class Climb implements Limit {
 
   private void move(double next, Window seen) {
     home = limit;
+    doubted = false;
     limit = Math.clamp(next, least, bound());
     if (Math.round(limit) != Math.round(home)) {
       double longest = phase == Phase.RISING ? LONGEST / 4 : LONGEST / 2;
@@ -336,7 +361,7 @@ public final class Climb implements Limit {
     double step = Math.log(after.inFlight() / before.inFlight());
     // What can't be told from chance is no reason to do less.
     double doubt = doubt(before, after);
-    double margin = step > 0 ? 0 : doubt > 0.03 ? doubt : doubt / 3;
+    double margin = step > 0 ? 0 : doubt > 0.03 ? 2 * doubt : doubt / 3;
     double price = Math.min(home, limit) < preferred ? 0 : PRICE;
     return gain > price * step + margin;
   }
@@ -349,6 +374,7 @@ public final class Climb implements Limit {
   }
 
   private static double doubt(Window before, Window after) {
-    return Math.hypot(before.error(), after.error());
+    return Math.hypot(
+        Math.max(before.error(), before.swing()), Math.max(after.error(), after.swing()));
   }
 }

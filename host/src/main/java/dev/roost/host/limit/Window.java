@@ -1,8 +1,15 @@
 package dev.roost.host.limit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Adds observations up until they say something. */
 final class Window {
   private static final double USUAL_DIFFERENCE = 0.3;
+
+  /** Seconds. */
+  private static final double PART = 0.3;
+
+  private static final int SOME_PARTS = 3;
 
   private double seconds;
   private double completions;
@@ -11,7 +18,29 @@ final class Window {
   private double squares;
   private double occupied;
 
+  /** The part of it that is not over. */
+  private @Nullable Window part;
+
+  private int parts;
+  private double partRates;
+  private double partSquares;
+
   void add(Observation next) {
+    sum(next);
+    if (part == null) {
+      part = new Window();
+    }
+    part.sum(next);
+    if (part.seconds >= Math.max(PART, meanLatency()) && part.completions > 0) {
+      double rate = part.rate();
+      parts++;
+      partRates += rate;
+      partSquares += rate * rate;
+      part = null;
+    }
+  }
+
+  private void sum(Observation next) {
     seconds += next.seconds();
     completions += next.completions();
     failures += next.failures();
@@ -78,5 +107,18 @@ final class Window {
     double ratio = failureRatio();
     double ofGood = ratio / Math.max(0.05, 1 - ratio);
     return Math.sqrt((ofLatency + ofGood) / completions) + bias();
+  }
+
+  /**
+   * The same from what its parts differ: events that wait for one another, or for a server that
+   * stutters, are late together. 0 when there are too few parts to tell.
+   */
+  double swing() {
+    if (parts < SOME_PARTS || partRates == 0) {
+      return 0;
+    }
+    double mean = partRates / parts;
+    double variance = Math.max(0, partSquares / parts - mean * mean) / (parts - 1);
+    return Math.sqrt(variance) / mean;
   }
 }

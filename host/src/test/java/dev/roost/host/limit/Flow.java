@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Events of one function: how they arrive, what each does, and what was seen of them. */
 final class Flow {
@@ -11,6 +12,11 @@ final class Flow {
 
   /** One thing that an event does: so much work at a station. */
   record Stage(Station station, ToDoubleFunction<RandomGenerator> work) {}
+
+  /** A request that brings events: so much work for itself and for each that it brings. */
+  record Fetch(Station station, double work, double each) {
+    static final int MOST = 32;
+  }
 
   /** The chance that an event fails when so many are in flight. */
   interface Failure {
@@ -30,6 +36,11 @@ final class Flow {
 
   Sample sample = (seconds, failed) -> {};
   Limit limit = new Limit.Fixed(1);
+
+  /** How events come; null when they are there without anybody's work. */
+  @Nullable Fetch fetch;
+
+  boolean fetching;
   double waiting;
 
   /** What the host knows, which is not always the newest. */

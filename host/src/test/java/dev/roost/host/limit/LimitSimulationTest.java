@@ -40,7 +40,8 @@ class LimitSimulationTest {
     "SLOW_COLLAPSE, 0.80, 30, 0.3",
     "STEADY, 0.98, 3, 0.3",
     "RETURN, 0.90, 3, 0.2",
-    "WARMING, 0.90, 10, 0.5"
+    "WARMING, 0.90, 10, 0.5",
+    "PAGES, 0.95, 10, 0.3"
   })
   void comesCloseToTheBestFixedLimitSoonAndStaysThere(
       Workload workload, double ratio, double seconds, double oscillation) {

@@ -79,13 +79,45 @@ final class Simulation {
 
   private void start() {
     for (Flow flow : flows) {
+      if (flow.fetch != null) {
+        fetch(flow, flow.fetch);
+        continue;
+      }
       while (flow.waiting >= 1 - 1e-9 && flow.inFlight < flow.limit.current()) {
         flow.waiting -= 1;
         flow.inFlight++;
-        boolean fails = random.nextDouble() < flow.failure.chance(flow.inFlight);
-        stage(flow, 0, now, fails);
+        begin(flow, now);
       }
     }
+  }
+
+  private void begin(Flow flow, double asked) {
+    stage(flow, 0, asked, random.nextDouble() < flow.failure.chance(flow.inFlight));
+  }
+
+  /** One at a time, for as many as are free, once that is worth it: as the gate and its loop do. */
+  private void fetch(Flow flow, Flow.Fetch fetch) {
+    int limit = flow.limit.current();
+    int free = Math.min(Flow.Fetch.MOST, limit - flow.inFlight);
+    int least = Math.clamp(limit * 2 / 5, 1, Flow.Fetch.MOST);
+    int events = (int) Math.min(free, flow.waiting + 1e-9);
+    if (flow.fetching || free < least || events < 1) {
+      return;
+    }
+    double asked = now;
+    flow.fetching = true;
+    flow.waiting -= events;
+    flow.inFlight += events;
+    fetch
+        .station()
+        .add(
+            fetch.work() + events * fetch.each(),
+            () -> {
+              flow.fetching = false;
+              for (int i = 0; i < events; i++) {
+                begin(flow, asked);
+              }
+            });
   }
 
   private void stage(Flow flow, int index, double began, boolean fails) {

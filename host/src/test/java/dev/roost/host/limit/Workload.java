@@ -23,7 +23,8 @@ enum Workload {
   SLOW_COLLAPSE("2 s each, downstream that collapses beyond 40", 0),
   STEADY("380/s for a downstream of 20 places", 0),
   RETURN("sleep 500 ms, 400/s for 15 s, then nothing for 15 s", 30),
-  WARMING("small events of a JVM that warms up", 0);
+  WARMING("small events of a JVM that warms up", 0),
+  PAGES("sleep 50 ms, from a queue on one busy core", 0);
 
   static final int MOST = 500;
   static final double SECONDS = 120;
@@ -40,7 +41,7 @@ enum Workload {
 
   /** As many events as one fetch brings. */
   int page() {
-    return this == WARMING ? 32 : 1;
+    return this == WARMING || this == PAGES ? 32 : 1;
   }
 
   Simulation simulation(long seed) {
@@ -72,6 +73,7 @@ enum Workload {
               time -> time % 30 < 15 ? 400 : 0.01,
               new Flow.Stage(Station.delay(), about(0.5)));
       case WARMING -> one(seed, ALWAYS, new Flow.Stage(new Station(Workload::warm), about(0.002)));
+      case PAGES -> pages(seed);
     };
   }
 
@@ -101,14 +103,40 @@ enum Workload {
    */
   private static double warm(int jobs, double time) {
     double compiled = 0.33 + 0.67 * Math.min(1, time / 60);
-    double neighbours = 0.9 + 0.07 * Math.sin(time / 1.1) + 0.07 * Math.sin(time / 0.37);
-    return Math.min(1, 2.0 / jobs) * jobs / (jobs + 2) * compiled * neighbours;
+    return Math.min(1, 2.0 / jobs) * jobs / (jobs + 2) * compiled * noise(time);
   }
 
   private static Simulation one(long seed, DoubleUnaryOperator arrivals, Flow.Stage... stages) {
     Flow flow = new Flow("f", arrivals, List.of(stages), inFlight -> 0, 1);
     return new Simulation(
         List.of(stages).stream().map(Flow.Stage::station).toList(), List.of(flow), seed);
+  }
+
+  /** A request costs the server much more than each message that it brings. */
+  private static Simulation pages(long seed) {
+    Station server =
+        new Station((jobs, time) -> Math.min(1, 0.2 + time / 12) * stutter(time) / jobs);
+    Station sleep = Station.delay();
+    Flow flow =
+        new Flow(
+            "f",
+            time -> 2_000,
+            List.of(
+                new Flow.Stage(sleep, about(0.05)),
+                new Flow.Stage(server, random -> 0.0023 * -Math.log(1 - random.nextDouble()))),
+            inFlight -> 0,
+            1);
+    flow.fetch = new Flow.Fetch(server, 0.03, 0.0005);
+    return new Simulation(List.of(server, sleep), List.of(flow), seed);
+  }
+
+  /** Collectors, disks and neighbours: it hardly moves for some tenths of a second now and then. */
+  private static double stutter(double time) {
+    return Math.sin(time * 2.9) + Math.sin(time * 4.7) > 1.2 ? 0.25 : noise(time);
+  }
+
+  private static double noise(double time) {
+    return 0.9 + 0.07 * Math.sin(time / 1.1) + 0.07 * Math.sin(time / 0.37);
   }
 
   private static Simulation throttle(long seed) {
