@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /** Middle values, and what a figure was measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** One line for a document: date, cores, processor, JDK. */
-  static String line() {
+  public static String line() {
     return "%s, %d cores (%s), JDK %s"
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
@@ -45,7 +45,8 @@ final class Machine {
     return sorted[(int) Math.min(sorted.length - 1.0, Math.floor(sorted.length * share))];
   }
 
-  static double median(double[] values) {
+  /** The middle value. */
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@link StubStorage} in a process of its own, and what it counts. */
-final class Stub implements Messages {
+public final class Stub implements Messages {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long GLANCE_MILLIS = 20;
   private static final int MANY = 1_000_000;
@@ -33,10 +33,10 @@ final class Stub implements Messages {
    * @param nanos from the first message handed out to the last deleted
    * @param requests of every kind
    */
-  record Figures(long deleted, long nanos, long requests) {}
+  public record Figures(long deleted, long nanos, long requests) {}
 
   /** On these ports, or on a free one. */
-  static Stub start(Path root, int... ports) throws IOException {
+  public static Stub start(Path root, int... ports) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -77,12 +77,12 @@ final class Stub implements Messages {
   }
 
   /** Has so many messages from now on, and counts anew. */
-  void load(int messages) throws IOException, InterruptedException {
+  public void load(int messages) throws IOException, InterruptedException {
     control("load?messages=" + messages);
   }
 
   /** Waits until so many messages are deleted. */
-  Figures awaitDeleted(int messages) throws IOException, InterruptedException {
+  public Figures awaitDeleted(int messages) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     Figures figures = figures();
     while (figures.deleted < messages) {
@@ -95,7 +95,8 @@ final class Stub implements Messages {
     return figures;
   }
 
-  Figures figures() throws IOException, InterruptedException {
+  /** What it saw until now. */
+  public Figures figures() throws IOException, InterruptedException {
     String[] parts = control("figures").split(" ", -1);
     return new Figures(
         Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));

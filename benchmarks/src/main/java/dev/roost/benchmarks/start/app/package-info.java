@@ -1,0 +1,2 @@
+/** The one function of an app that starts. */
+package dev.roost.benchmarks.start.app;
