@@ -1,25 +1,23 @@
 package dev.roost.benchmarks.start;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the JVM is told so that it starts faster. */
 enum Treatment {
-  PLAIN("plain", "-XX:AOTMode=off"),
-
-  /** In mode {@code on} the JVM refuses to start with a cache that does not fit. */
-  AOT("AOT", "-XX:AOTMode=on"),
+  PLAIN("plain"),
+  AOT("AOT"),
 
   /** Beside the cache the quick compiler alone: less CPU at first, less speed later. */
-  AOT_C1("AOT, C1", "-XX:AOTMode=on", "-XX:TieredStopAtLevel=1");
+  AOT_C1("AOT, C1");
+
+  /** Refuses to start with a cache that does not fit. */
+  private static final String ON = "-XX:AOTMode=on";
 
   private final String label;
-  private final List<String> options;
 
-  Treatment(String label, String... options) {
+  Treatment(String label) {
     this.label = label;
-    this.options = List.of(options);
   }
 
   String label() {
@@ -28,10 +26,11 @@ enum Treatment {
 
   /** The options of the JVM for a program whose cache lies there. */
   List<String> options(Path cache) {
-    List<String> all = new ArrayList<>(options);
-    if (this != PLAIN) {
-      all.add("-XX:AOTCache=" + cache);
-    }
-    return all;
+    String given = "-XX:AOTCache=" + cache;
+    return switch (this) {
+      case PLAIN -> List.of("-XX:AOTMode=off");
+      case AOT -> List.of(ON, given);
+      case AOT_C1 -> List.of(ON, given, "-XX:TieredStopAtLevel=1");
+    };
   }
 }
