@@ -25,6 +25,7 @@ public final class Concurrency {
   private final Account account;
   private final Messages messages;
   private final Downstream downstream;
+  private volatile boolean sending;
 
   /** What a message costs. */
   private enum Load {
@@ -45,14 +46,14 @@ public final class Concurrency {
    * Where the queue is.
    *
    * @param rounds of all limits in turn: a real server swings
-   * @param share of the trickle that it can take tenfold
+   * @param most messages a second of which it can take ten times as many
    */
-  private record Account(String name, int rounds, double share, Map<Load, List<Integer>> fixed) {
+  private record Account(String name, int rounds, int most, Map<Load, List<Integer>> fixed) {
     static final Account STUB =
         new Account(
             "stub",
             1,
-            1,
+            100,
             Map.of(
                 Load.SLEEP, List.of(64, 256, 512, 1024),
                 Load.CPU, List.of(2, 4, 16, 32),
@@ -63,11 +64,11 @@ public final class Concurrency {
         new Account(
             "azurite",
             3,
-            0.5,
+            10,
             Map.of(
-                Load.SLEEP, List.of(8, 24, 64),
+                Load.SLEEP, List.of(24, 64, 128),
                 Load.CPU, List.of(2, 6, 16),
-                Load.KNEE, List.of(10, 20, 40)));
+                Load.KNEE, List.of(20, 40, 80)));
 
     Messages open(Path root) throws IOException {
       return rounds == 1 ? Stub.start(root) : new AzuriteMessages();
@@ -161,19 +162,20 @@ public final class Concurrency {
 
   /** A tenth of a second's messages each tenth of a second. */
   private void jump() throws IOException, InterruptedException {
-    double trickle = load.trickle * account.share();
+    int trickle = Math.min(load.trickle, account.most());
     try (Hosted host = host(Map.of())) {
       long begin = System.nanoTime();
+      sending = true;
       Thread sender = Thread.ofPlatform().daemon().start(() -> send(begin, trickle));
       Course course = Course.of(host, SECONDS);
-      sender.interrupt();
+      sending = false;
       sender.join();
       System.out.printf(
           Locale.ROOT,
-          "from %.0f/s to %.0f/s: 90 %% of it %.1f s after the jump; %.0f/s at the end%n",
+          "from %d/s to %d/s: 90 %% of it %.1f s after the jump; %.0f/s at the end%n",
           trickle,
           10 * trickle,
-          course.reaches(9 * trickle, JUMP),
+          course.reaches(9.0 * trickle, JUMP),
           course.rate(SECONDS - 4, SECONDS - 0.5));
       draw(course, "ten times as many from second 6 on", "jump");
     } finally {
@@ -181,9 +183,9 @@ public final class Concurrency {
     }
   }
 
-  private void send(long begin, double trickle) {
+  private void send(long begin, int trickle) {
     try {
-      for (long tick = 0; !Thread.currentThread().isInterrupted(); tick++) {
+      for (long tick = 0; sending; tick++) {
         double now = (System.nanoTime() - begin) / 1e9;
         double each = trickle / 10.0 * (now < JUMP ? 1 : 10);
         messages.add((int) (Math.floor((tick + 1) * each) - Math.floor(tick * each)));

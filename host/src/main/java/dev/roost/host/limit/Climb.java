@@ -30,6 +30,7 @@ public final class Climb implements Limit {
   private static final double FASTER = 1.6;
 
   private static final double SWINGS = 0.05;
+  private static final double CLEARLY = 2.5;
 
   /** A step is so many times as large as what the rate swings by itself. */
   private static final double TELLING = 6;
@@ -188,9 +189,22 @@ public final class Climb implements Limit {
     double longest = rising ? LONGEST / 2 : Math.clamp(3 * latency, LONGEST, 4 * LONGEST);
     double shortest = Math.max(doubted ? LONGEST / 2 : rising ? SHORTEST : 2 * SHORTEST, latency);
     return window.seconds() >= longest
+        || isClear(latency)
         || (window.seconds() >= shortest
             && window.completions() >= Math.max(10, limit / 2)
             && window.error() <= (rising ? 0.08 : 0.01));
+  }
+
+  /** True when no more is needed to know what a step does. */
+  private boolean isClear(double latency) {
+    if (base == null || (phase != Phase.TRYING_UP && phase != Phase.TRYING_DOWN)) {
+      return false;
+    }
+    double gain = Math.log(window.rate() / base.rate());
+    double step = Math.log(window.inFlight() / base.inFlight());
+    return window.seconds() >= Math.max(LONGEST / 2, 3 * latency)
+        && window.completions() >= Math.max(10, limit / 2)
+        && Math.abs(gain - PRICE * step) > CLEARLY * doubt(base, window);
   }
 
   private void judge(Window seen) {
