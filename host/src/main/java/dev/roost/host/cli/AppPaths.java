@@ -18,6 +18,11 @@ final class AppPaths {
               + " makes. Default: $AzureWebJobsScriptRoot, or the current folder.")
   private List<Path> apps = List.of();
 
+  /** As they stand there. */
+  List<Path> written() {
+    return apps;
+  }
+
   List<Path> resolved(Map<String, String> environment) {
     return resolved(apps, environment);
   }

@@ -3,6 +3,8 @@ package dev.roost.host.cli;
 import dev.roost.host.Version;
 import dev.roost.host.run.Carriers;
 import dev.roost.spi.CommandProvider;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,11 +36,28 @@ public final class Main {
   /** The host could not start, for example because its port is taken. */
   static final int NO_START = 69;
 
+  /** Something that nobody foresaw went wrong. */
+  private static final int BROKEN = 1;
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Carriers.provide();
+    Optional<Start> start = PlainStart.of(args);
+    System.exit(start.isPresent() ? run(start.get()) : run(args));
+  }
+
+  private static int run(Start start) {
+    try {
+      return start.run();
+    } catch (InterruptedException | RuntimeException e) {
+      System.getLogger("Host.Startup").log(Level.ERROR, "The host ended", e);
+      return BROKEN;
+    }
+  }
+
+  private static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Main());
     if (args.length == 0 || !commandLine.getSubcommands().containsKey(args[0])) {
       // Looked for only when asked for: a start loads nothing that it does not need.
@@ -46,9 +65,9 @@ public final class Main {
           .forEach(
               provider -> provider.commands(ReadHost::read).forEach(commandLine::addSubcommand));
     }
-    commandLine.setExitCodeExceptionMapper(e -> CommandLine.ExitCode.SOFTWARE);
+    commandLine.setExitCodeExceptionMapper(e -> BROKEN);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(commandLine.execute(args));
+    return commandLine.execute(args);
   }
 
   static final class ProgramVersion implements IVersionProvider {
