@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Reads the usual command line of {@code roost start} without the library that reads all others: it
- * takes its classes' annotations apart for a third of a start's time. What is in any way unusual,
+ * takes its classes' annotations apart for a sixth of a start's time. What is in any way unusual,
  * wrong first of all, is left to the library, so that there is one who tells it.
  */
 final class PlainStart {

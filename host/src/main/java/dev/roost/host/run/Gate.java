@@ -101,12 +101,14 @@ public final class Gate {
   /** An event is settled: gives its permit back. */
   void end(long since, Outcome outcome) {
     long now = clock.nanoTime();
+    Runnable told;
     synchronized (this) {
       settled++;
       tally.end(since, now, outcome instanceof Outcome.Failed);
       valves.forEach(valve -> valve.ended(outcome, now));
+      told = free(1);
     }
-    release(1);
+    told.run();
   }
 
   /** Gives a permit back that was not used, and tells nobody. */
@@ -118,17 +120,22 @@ public final class Gate {
   void release(int permits) {
     Runnable told;
     synchronized (this) {
-      taken -= permits;
-      if (taken < 0) {
-        throw new IllegalStateException("released more than was acquired");
-      }
-      // The loop that waits for a page is not woken for each of its messages.
-      if (!isShort()) {
-        notifyAll();
-      }
-      told = room;
+      told = free(permits);
     }
     told.run();
+  }
+
+  /** Whom to tell of it when nobody holds this any more. */
+  private synchronized Runnable free(int permits) {
+    taken -= permits;
+    if (taken < 0) {
+      throw new IllegalStateException("released more than was acquired");
+    }
+    // The loop that waits for a page is not woken for each of its messages.
+    if (!isShort()) {
+      notifyAll();
+    }
+    return room;
   }
 
   /** Tells the limit what happened since the last time, and lets in whom it allows now. */

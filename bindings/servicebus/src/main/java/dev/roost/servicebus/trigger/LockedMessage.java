@@ -7,6 +7,7 @@ import dev.roost.servicebus.namespace.ServiceBusFault;
 import dev.roost.servicebus.output.LaterTry;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.SessionDocument;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -110,6 +112,28 @@ final class LockedMessage {
     return settled("complete", () -> reception.receiver().complete(raw));
   }
 
+  /**
+   * As {@link #complete}, on the calling thread: most messages end so, and without the steps that
+   * other endings need it costs half.
+   *
+   * @return false when the lock was lost
+   */
+  boolean completeNow() throws IOException {
+    for (int repeats = REPEATS; !lost; repeats--) {
+      try {
+        ServiceBusFault.call(
+            "complete message " + name(), reception.receiver().complete(raw), ANSWER);
+        return true;
+      } catch (ServiceBusFault fault) {
+        lost = fault.isLockLost();
+        if (!lost && (repeats == 0 || !isUnanswered(fault.getCause()))) {
+          throw fault;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Gives it back: it comes again at once. */
   Mono<Boolean> abandon() {
     return settled("abandon", () -> reception.receiver().abandon(raw));
@@ -141,9 +165,11 @@ final class LockedMessage {
   }
 
   /** True when it was not the service that refused: the answer is late, or its link is gone. */
-  private static boolean isUnanswered(Throwable e) {
-    return e instanceof TimeoutException
-        || (e.getCause() instanceof AmqpException link && link.getErrorCondition() == null);
+  private static boolean isUnanswered(@Nullable Throwable e) {
+    return e != null
+        && (e instanceof TimeoutException
+            || e.getCause() instanceof TimeoutException
+            || (e.getCause() instanceof AmqpException link && link.getErrorCondition() == null));
   }
 
   private static String cut(String text) {

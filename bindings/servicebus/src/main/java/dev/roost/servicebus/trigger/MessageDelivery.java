@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** One message on its way through its function. */
 final class MessageDelivery implements Delivery {
   private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(5);
+  private static final TimeText ENQUEUED = new TimeText();
+  private static final TimeText LOCKED = new TimeText();
 
   private final Listening listening;
   private final LockedMessage message;
   private final Holding holding;
   private final Payload payload;
   private final Renewal renewal;
+  private final Optional<Instant> enqueuedAt;
   private @Nullable BindingData data;
 
   MessageDelivery(Listening listening, LockedMessage message, Holding holding) {
@@ -33,6 +36,8 @@ final class MessageDelivery implements Delivery {
     this.holding = holding;
     this.payload = listening.payload(message.raw());
     this.renewal = new Renewal(listening);
+    this.enqueuedAt =
+        Optional.ofNullable(message.raw().getEnqueuedTime()).map(OffsetDateTime::toInstant);
   }
 
   @Override
@@ -66,8 +71,8 @@ final class MessageDelivery implements Delivery {
     details.put("MessageId", message.id());
     details.put("SequenceNumber", Long.toString(raw.getSequenceNumber()));
     details.put("DeliveryCount", Long.toString(message.deliveries()));
-    enqueuedAt().ifPresent(time -> details.put("EnqueuedTimeUtc", time.toString()));
-    details.put("LockedUntilUtc", message.lockedUntil().toString());
+    enqueuedAt.ifPresent(time -> details.put("EnqueuedTimeUtc", ENQUEUED.text(time)));
+    details.put("LockedUntilUtc", LOCKED.text(message.lockedUntil()));
     if (raw.getSessionId() != null) {
       details.put("SessionId", raw.getSessionId());
     }
@@ -81,7 +86,7 @@ final class MessageDelivery implements Delivery {
 
   @Override
   public Optional<Instant> enqueuedAt() {
-    return Optional.ofNullable(message.raw().getEnqueuedTime()).map(OffsetDateTime::toInstant);
+    return enqueuedAt;
   }
 
   @Override
@@ -125,11 +130,16 @@ final class MessageDelivery implements Delivery {
 
   @Override
   public void settle(Outcome outcome) throws IOException {
+    Settlement settlement = listening.settlement();
     try {
-      ServiceBusFault.call(
-          "settle message " + message.name(),
-          listening.settlement().settle(message, outcome, payload instanceof Payload.Broken),
-          listening.settleLimit());
+      if (settlement.onlyCompletes(outcome)) {
+        Settlement.complete(message);
+      } else {
+        ServiceBusFault.call(
+            "settle message " + message.name(),
+            settlement.settle(message, outcome, payload instanceof Payload.Broken),
+            listening.settleLimit());
+      }
     } finally {
       message.reception().settled(1);
       holding.settled();

@@ -44,6 +44,20 @@ final class Settlement {
     };
   }
 
+  /** True when nothing is to be done but to remove the message, by {@link #complete}. */
+  boolean onlyCompletes(Outcome outcome) {
+    return options.autoComplete()
+        && outcome instanceof Outcome.Succeeded(Payload reply)
+        && (!options.reply() || reply instanceof Payload.Empty);
+  }
+
+  /** Removes a message whose work is done, on the calling thread. */
+  static void complete(LockedMessage message) throws IOException {
+    if (!message.completeNow()) {
+      lost(message);
+    }
+  }
+
   /** What a partial outcome says of one item. */
   static Outcome ofItem(Outcome.Partial partial, int index) {
     Outcome.Failed failed = partial.failures().get(index);
@@ -114,12 +128,16 @@ final class Settlement {
     return settled
         .doOnNext(ours -> {
           if (!ours) {
-            LOG.log(
-                Level.WARNING,
-                "The lock of message {0} was lost before it was settled: it may run twice",
-                message.name());
+            lost(message);
           }
         })
         .then();
+  }
+
+  private static void lost(LockedMessage message) {
+    LOG.log(
+        Level.WARNING,
+        "The lock of message {0} was lost before it was settled: it may run twice",
+        message.name());
   }
 }
