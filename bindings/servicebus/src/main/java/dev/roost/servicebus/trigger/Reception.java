@@ -87,7 +87,11 @@ final class Reception {
     return session;
   }
 
-  /** Asks for so many that this many are waiting or on their way. */
+  /**
+   * Asks for so many that this many are waiting or on their way: by pages, for each request is a
+   * frame to the service. While any are on their way up to a quarter of what may run is not asked
+   * for; their arrival is the next occasion.
+   */
   void demand(int messages) {
     int more;
     synchronized (this) {
@@ -96,6 +100,9 @@ final class Reception {
           stopping || failure != null || (session && !held.isEmpty())
               ? 0
               : messages - outstanding - waiting.size();
+      if (outstanding > 0 && more < (messages + inFlight) / 4) {
+        more = 0;
+      }
       if (more > 0) {
         outstanding += more;
       }

@@ -15,6 +15,7 @@ import dev.roost.spi.Payload;
 import dev.roost.spi.Source;
 import dev.roost.testkit.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -285,6 +286,38 @@ class ServiceBusTriggerTest {
     assertThat(answer.getBody().toString()).isEqualTo("42");
     assertThat(answer.getCorrelationId()).isEqualTo("q-1");
     assertThat(new ServiceBusTrigger().answers(lab.context())).isTrue();
+  }
+
+  @Test
+  void asksByPagesWhileMessagesAreOnTheirWay() throws Exception {
+    lab.withQueue().send("1");
+    Source.Pull source = lab.open();
+    List<Delivery> first = new ArrayList<>();
+    Await.until(
+        "the first",
+        BusLab.LIMIT,
+        () -> {
+          first.addAll(source.poll(8));
+          return !first.isEmpty();
+        });
+    first.getFirst().settle(OK);
+
+    source.poll(8); // seven are on their way: one more is no page
+    lab.send("2", "3", "4", "5", "6", "7", "8", "9");
+
+    lab.await("seven locked", counts -> counts.locked() == 7 && counts.active() == 1);
+    assertThat(BusLab.poll(source, 8)).hasSize(8);
+  }
+
+  @Test
+  void leavesNoPermitIdleBesideLongCalls() throws Exception {
+    lab.withQueue().send("1", "2", "3", "4", "5", "6", "7", "8", "9");
+    Source.Pull source = lab.open();
+    List<Delivery> running = BusLab.poll(source, 8);
+
+    running.getFirst().settle(OK);
+
+    assertThat(BusLab.one(source)).isNotNull();
   }
 
   @Test
