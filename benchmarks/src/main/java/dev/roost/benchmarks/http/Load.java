@@ -23,6 +23,9 @@ import java.util.Locale;
 public final class Load {
   private static final int BUFFER = 16 * 1024;
   private static final int BUCKETS = 4_000_000 / 5;
+  private static final String END = "\r\n\r\n";
+  private static final String LENGTH = "content-length: ";
+  private static final String LAST_CHUNK = "0\r\n\r\n";
 
   private final byte[] request;
   private final int[] latencies = new int[BUCKETS];
@@ -123,13 +126,22 @@ public final class Load {
     return BUCKETS * 5L;
   }
 
-  /** One connection: a request out, an answer with a Content-Length or in chunks in. */
+  /**
+   * One connection: a request out, an answer with a Content-Length or in chunks in. Of the answer
+   * it reads the head and counts the rest, so that a long body costs the client no more than a
+   * short one.
+   */
   private static final class Connection {
     private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
     private long sentAt;
+    private int head;
+
+    /** Bytes of the whole answer; -1 when it comes in chunks. */
+    private int length;
 
     void send(SocketChannel channel, byte[] request) throws IOException {
       in.clear();
+      head = 0;
       sentAt = System.nanoTime();
       ByteBuffer out = ByteBuffer.wrap(request);
       while (out.hasRemaining()) {
@@ -141,27 +153,43 @@ public final class Load {
 
     boolean receive(SocketChannel channel) throws IOException {
       if (channel.read(in) < 0) {
-        throw new IOException("the server closed: " + text());
+        throw new IOException("the server closed: " + text(0, in.position()));
       }
-      String text = text();
-      int head = text.indexOf("\r\n\r\n");
-      if (head < 0) {
+      if (head == 0 && !readsHead()) {
         return false;
       }
+      return length < 0
+          ? text(Math.max(head, in.position() - LAST_CHUNK.length()), in.position())
+              .equals(LAST_CHUNK)
+          : in.position() >= length;
+    }
+
+    private boolean readsHead() throws IOException {
+      for (int end = END.length(); end <= in.position(); end++) {
+        if (in.get(end - 1) == '\n' && text(end - END.length(), end).equals(END)) {
+          head = end;
+          length = length(text(0, end));
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static int length(String text) throws IOException {
       if (!text.startsWith("HTTP/1.1 200")) {
         throw new IOException(text);
       }
-      int length = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
-      if (length < 0 || length > head) {
-        return text.endsWith("0\r\n\r\n");
+      int named = text.toLowerCase(Locale.ROOT).indexOf(LENGTH);
+      if (named < 0) {
+        return -1;
       }
-      int start = length + "content-length: ".length();
-      int bytes = Integer.parseInt(text.substring(start, text.indexOf('\r', start)).strip());
-      return in.position() >= head + 4 + bytes;
+      int start = named + LENGTH.length();
+      return text.length()
+          + Integer.parseInt(text.substring(start, text.indexOf('\r', start)).strip());
     }
 
-    private String text() {
-      return new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+    private String text(int from, int to) {
+      return new String(in.array(), from, to - from, StandardCharsets.ISO_8859_1);
     }
   }
 }
