@@ -33,7 +33,7 @@ final class HostContext implements HostServices {
   private final Configuration configuration;
   private final Lifecycle lifecycle;
   private final SystemClock clock = new SystemClock();
-  private final PlatformWaiter waiter = new PlatformWaiter();
+  private final PlatformWaiter waiter = new PlatformWaiter(clock);
   private final Carriers carriers = Carriers.watch(waiter, clock);
   private final String instanceId;
   private final MicrometerMeters meters = new MicrometerMeters();

@@ -49,8 +49,8 @@ final class Round {
   }
 
   /** Waits while too many are under way. */
-  void enter() throws InterruptedException {
-    places.acquire();
+  void enter(int events) throws InterruptedException {
+    places.acquire(events);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.roost.host.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roost.host.run.PlatformWaiter;
+import dev.roost.host.run.SystemClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class TopCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (HttpClient client = HttpClient.newHttpClient();
-        PlatformWaiter waiter = new PlatformWaiter()) {
+        PlatformWaiter waiter = new PlatformWaiter(new SystemClock())) {
       TopTable table = new TopTable(ask(client));
       do {
         CountDownLatch second = new CountDownLatch(1);

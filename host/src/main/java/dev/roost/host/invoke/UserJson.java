@@ -9,7 +9,7 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
-import java.io.StringReader;
+import java.io.Reader;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.text.ParseException;
@@ -65,7 +65,7 @@ final class UserJson {
       throw new ConversionException("the text is empty, where JSON is needed");
     }
     try {
-      return GSON.fromJson(text, type);
+      return GSON.fromJson(Reader.of(text), type);
     } catch (RuntimeException e) {
       return readBare(text, type, e);
     }
@@ -96,7 +96,7 @@ final class UserJson {
 
   /** Reads the text again, only to see where it stops to fit. */
   private static String place(String text, Type type) {
-    JsonReader reader = new JsonReader(new StringReader(text));
+    JsonReader reader = new JsonReader(Reader.of(text));
     try {
       var _ = GSON.fromJson(reader, type);
       return "";

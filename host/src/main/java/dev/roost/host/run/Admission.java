@@ -25,6 +25,7 @@ public final class Admission {
   private final HostServices host;
   private final int cores;
   private final Regulator regulator;
+  private final Map<String, Rules> rules = new ConcurrentHashMap<>();
   private final Map<String, Tokens> groups = new ConcurrentHashMap<>();
 
   /**
@@ -41,7 +42,7 @@ public final class Admission {
 
   /** What the settings of a function say. */
   public Rules rules(String function) {
-    return Rules.read(host.functionSettings(function));
+    return rules.computeIfAbsent(function, name -> Rules.read(host.functionSettings(name)));
   }
 
   /**
@@ -52,14 +53,14 @@ public final class Admission {
    * @param count what the source has to give
    */
   Gate gate(Source source, List<String> functions, boolean answers, SupplyCount.Count count) {
-    List<Rules> rules = functions.stream().map(this::rules).toList();
-    Gate gate = new Gate(limit(source, rules, answers), valves(rules), host.clock());
-    regulator.add(gate, rules.stream().mapToDouble(Rules::priority).max().orElse(1), count);
+    List<Rules> all = functions.stream().map(this::rules).toList();
+    Gate gate = new Gate(limit(source, all, answers), valves(all), host.clock());
+    regulator.add(gate, all.stream().mapToDouble(Rules::priority).max().orElse(1), count);
     return gate;
   }
 
-  private Limit limit(Source source, List<Rules> rules, boolean answers) {
-    int own = rules.stream().mapToInt(Rules::most).min().orElse(Integer.MAX_VALUE);
+  private Limit limit(Source source, List<Rules> all, boolean answers) {
+    int own = all.stream().mapToInt(Rules::most).min().orElse(Integer.MAX_VALUE);
     boolean bounded = source.ceiling().isPresent();
     if (options.concurrency() == Concurrency.STATIC) {
       return new Limit.Fixed(
@@ -87,9 +88,9 @@ public final class Admission {
     return source instanceof Source.Pull pull ? pull.demand().least() : 1;
   }
 
-  private List<Valve> valves(List<Rules> rules) {
+  private List<Valve> valves(List<Rules> all) {
     List<Valve> valves = new ArrayList<>();
-    for (Rules each : rules) {
+    for (Rules each : all) {
       each.breaker().map(Breaker::new).ifPresent(valves::add);
       if (each.perSecond() > 0) {
         valves.add(new Tokens(each.perSecond()));

@@ -6,9 +6,9 @@ import dev.roost.spi.HostClock;
 import dev.roost.spi.Meters;
 import dev.roost.spi.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,36 +56,37 @@ public final class InvocationMeters {
   Run begin(Delivery delivery) {
     OfFunction function = functions.computeIfAbsent(delivery.function(), OfFunction::new);
     function.inFlight.incrementAndGet();
-    delivery.enqueuedAt().ifPresent(at -> function.wait.record(Duration.between(at, clock.now())));
-    return new Run(function, delivery, clock.nanoTime());
+    Optional<Duration> waited = delivery.enqueuedAt().map(at -> Duration.between(at, clock.now()));
+    waited.ifPresent(function.wait::record);
+    return new Run(function, waited, clock.nanoTime());
   }
 
   /** One invocation on its way. */
   final class Run {
     private final OfFunction function;
-    private final Delivery delivery;
+    private final Optional<Duration> waited;
     private final long start;
 
-    private Run(OfFunction function, Delivery delivery, long start) {
+    private Run(OfFunction function, Optional<Duration> waited, long start) {
       this.function = function;
-      this.delivery = delivery;
+      this.waited = waited;
       this.start = start;
     }
 
     /** Told when the function ended. */
     void ended(Outcome outcome) {
-      function.duration.record(Duration.ofNanos(clock.nanoTime() - start));
+      function.duration.record(sinceStart());
       function.count(outcome).add(1);
     }
 
     /** Told when the event was settled, or could not be. */
     void settled() {
       function.inFlight.decrementAndGet();
-      delivery.enqueuedAt().ifPresent(this::completed);
+      waited.ifPresent(before -> function.completion.record(before.plus(sinceStart())));
     }
 
-    private void completed(Instant enqueued) {
-      function.completion.record(Duration.between(enqueued, clock.now()));
+    private Duration sinceStart() {
+      return Duration.ofNanos(clock.nanoTime() - start);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.roost.host.run;
 
+import dev.roost.spi.HostClock;
 import dev.roost.spi.Waiter;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -15,25 +16,33 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PlatformWaiter implements Waiter, AutoCloseable {
   private static final Duration LONGEST = Duration.ofDays(3_650);
+  private static final Duration SLOT = Duration.ofSeconds(1);
 
-  private final ScheduledThreadPoolExecutor clock =
+  private final ScheduledThreadPoolExecutor due =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("roost-waiter").factory());
   private final ExecutorService tasks =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("roost-housekeeping-", 0).factory());
+  private final FarTasks far;
 
-  public PlatformWaiter() {
-    clock.setRemoveOnCancelPolicy(true);
-    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  public PlatformWaiter(HostClock clock) {
+    due.setRemoveOnCancelPolicy(true);
+    due.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    far = new FarTasks(SLOT, clock, this::exactly);
   }
 
   @Override
   public Pending after(Duration delay, Runnable task) {
+    Duration wait = bounded(delay);
+    return far.take(wait) ? far.add(wait, task) : exactly(wait, task);
+  }
+
+  private Pending exactly(Duration delay, Runnable task) {
     try {
-      ScheduledFuture<?> due =
-          clock.schedule(() -> hand(task), bounded(delay).toNanos(), TimeUnit.NANOSECONDS);
-      return () -> due.cancel(false);
+      ScheduledFuture<?> future =
+          due.schedule(() -> hand(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
     } catch (RejectedExecutionException closed) {
       return () -> {};
     }
@@ -59,7 +68,7 @@ public final class PlatformWaiter implements Waiter, AutoCloseable {
   /** Nothing becomes due any more; running tasks are interrupted. */
   @Override
   public void close() {
-    clock.shutdownNow();
+    due.shutdownNow();
     tasks.shutdownNow();
   }
 }

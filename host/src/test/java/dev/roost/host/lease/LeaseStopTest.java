@@ -3,6 +3,7 @@ package dev.roost.host.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roost.host.run.PlatformWaiter;
+import dev.roost.host.run.SystemClock;
 import dev.roost.spi.Singletons;
 import dev.roost.testkit.Await;
 import dev.roost.testkit.ManualClock;
@@ -31,7 +32,7 @@ class LeaseStopTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final MemoryLeaseProvider shared = new MemoryLeaseProvider(clock);
-  private final PlatformWaiter waiter = new PlatformWaiter();
+  private final PlatformWaiter waiter = new PlatformWaiter(new SystemClock());
   private final Node node =
       new Node("first", clock, shared, new MemoryStateStore(clock)).keep(LeaseOptions.DEFAULT);
   private final CountDownLatch asked = new CountDownLatch(1);

@@ -23,7 +23,7 @@ class CarriersTest {
   void codeThatNeverBlocksDoesNotKeepOtherVirtualThreadsFromRunning() throws Exception {
     AtomicBoolean spin = new AtomicBoolean(true);
     List<Thread> spinning = new ArrayList<>();
-    try (PlatformWaiter waiter = new PlatformWaiter();
+    try (PlatformWaiter waiter = new PlatformWaiter(new SystemClock());
         Carriers carriers = Carriers.watch(waiter, new SystemClock())) {
       int least = carriers.count();
       scheduler.setParallelism(least); // hosts of other tests in this JVM may have raised it

@@ -22,7 +22,7 @@ class PlatformThreadsTest {
   private static final Outcome DONE = new Outcome.Succeeded(Payload.EMPTY);
 
   private final SystemClock clock = new SystemClock();
-  private final PlatformWaiter waiter = new PlatformWaiter();
+  private final PlatformWaiter waiter = new PlatformWaiter(new SystemClock());
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicReference<Thread> ran = new AtomicReference<>();
   private final Dispatcher dispatcher =
