@@ -46,11 +46,15 @@ final class ColdStart {
 
   private final Path lib;
   private final Path cache;
+
+  /** Which jars the cache was trained for. */
+  private final Path trainedFor;
   private final List<String> output = new ArrayList<>();
 
   private ColdStart(Path lib) {
     this.lib = lib;
     this.cache = lib.resolve("roost.aot");
+    this.trainedFor = lib.resolve("roost.aot.jars");
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -60,7 +64,7 @@ final class ColdStart {
     }
     ColdStart start = new ColdStart(Path.of(args[0]).toAbsolutePath().normalize().resolve("lib"));
     start.unsignJars();
-    if (start.fits()) {
+    if (start.knowsItsJars() && start.fits()) {
       System.out.println(start.cache + " fits already");
       return;
     }
@@ -72,6 +76,7 @@ final class ColdStart {
       System.err.println("No AOT cache was made; the host starts without one, more slowly.");
       System.exit(1);
     }
+    Files.writeString(start.trainedFor, start.jars());
     System.out.println(start.cache + ": " + Files.size(start.cache) / 1_000_000 + " MB");
   }
 
@@ -105,7 +110,24 @@ final class ColdStart {
     }
   }
 
-  /** Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM or other jars. */
+  /** The JVM does not look: JDK 25.0.3 takes a class from the cache whose jar has changed since. */
+  private boolean knowsItsJars() throws IOException {
+    return Files.exists(trainedFor) && Files.readString(trainedFor).equals(jars());
+  }
+
+  /** Name, length and time of every jar. */
+  private String jars() throws IOException {
+    StringBuilder jars = new StringBuilder();
+    try (Stream<Path> files = Files.list(lib)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+        jars.append(jar.getFileName() + " " + Files.size(jar) + " " + seconds + "\n");
+      }
+    }
+    return jars.toString();
+  }
+
+  /** Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM. */
   private boolean fits() throws IOException, InterruptedException {
     return Files.exists(cache)
         && new ProcessBuilder(host(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache), "--version"))

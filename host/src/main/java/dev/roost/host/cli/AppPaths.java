@@ -28,7 +28,6 @@ final class AppPaths {
   }
 
   static List<Path> resolved(List<Path> apps, Map<String, String> environment) {
-    Path base = Path.of(environment.getOrDefault(INVOKED_IN, "")).toAbsolutePath();
     List<Path> named =
         apps.isEmpty()
             ? List.of(
@@ -37,6 +36,14 @@ final class AppPaths {
                         "ROOST_DEFAULT_APP",
                         environment.getOrDefault("AzureWebJobsScriptRoot", ""))))
             : apps;
-    return named.stream().map(base::resolve).map(Path::normalize).toList();
+    return named.stream().map(path -> file(path, environment)).toList();
+  }
+
+  /** Any file that a user names, as it stood there. */
+  static Path file(Path named, Map<String, String> environment) {
+    return Path.of(environment.getOrDefault(INVOKED_IN, ""))
+        .toAbsolutePath()
+        .resolve(named)
+        .normalize();
   }
 }

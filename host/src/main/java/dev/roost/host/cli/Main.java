@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       JobsCommand.class,
       ScalerCommand.class,
       ExportCommand.class,
+      ImageCommand.class,
       ListCommand.class,
       ValidateCommand.class,
       TopCommand.class,
@@ -35,6 +36,9 @@ public final class Main {
 
   /** The host could not start, for example because its port is taken. */
   static final int NO_START = 69;
+
+  /** An image could not be built or pushed. */
+  static final int NOT_BUILT = 74;
 
   /** Something that nobody foresaw went wrong. */
   private static final int BROKEN = 1;

@@ -1,0 +1,26 @@
+package dev.roost.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder for the time of one build. */
+record Scratch(Path path) implements AutoCloseable {
+
+  static Scratch folder() throws IOException {
+    return new Scratch(Files.createTempDirectory("roost-image"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      List<Path> inward = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : inward) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}
