@@ -20,6 +20,8 @@ public final class ContainerApp {
   /** The longest that the platform waits. */
   private static final long LONGEST_GRACE = 600;
 
+  private static final int LONGEST_NAME = 32;
+
   private final Wishes wishes;
   private final Scaling scaling;
   private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -39,6 +41,7 @@ public final class ContainerApp {
   public static Kubernetes.Exported of(
       List<FunctionDefinition> functions, HostServices host, Wishes wishes, Duration drain)
       throws ExportException {
+    wishes.check();
     // The platform's own HTTP rule holds requests back, so HTTP keeps no replica.
     Wishes http = new Wishes(plus(wishes.flags(), "splitHttp", "true"), wishes.section());
     ContainerApp app = new ContainerApp(wishes, ScalingPlan.of(functions, host, http));
@@ -53,6 +56,11 @@ public final class ContainerApp {
 
   private ObjectNode document(HostServices host, Duration drain) throws ExportException {
     String name = Names.label(wishes.text("name", host.hostId()));
+    if (name.length() > LONGEST_NAME) {
+      throw new ExportException(
+          "name: '%s' has %d characters, but Container Apps takes at most %d. Give a shorter --name."
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
     String image =
         wishes
             .text("image")
