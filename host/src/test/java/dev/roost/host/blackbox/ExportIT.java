@@ -94,15 +94,8 @@ class ExportIT {
     Path app = Files.createDirectories(folder.resolve("app"));
     TestJar.functions(
             """
-            @FunctionName("Work")
-            public void work(@QueueTrigger(name = "m", queueName = "work",
-                connection = "Orders") String m) { }
-            @FunctionName("Off")
-            public void off(@QueueTrigger(name = "m", queueName = "off",
-                connection = "Orders") String m) { }
-            @FunctionName("Bus")
-            public void bus(@ServiceBusQueueTrigger(name = "m", queueName = "bus",
-                connection = "Bus") String m) { }
+            @FunctionName("run")
+            public void run(String m) { }
             """)
         .jar(app.resolve("app.jar"));
     Files.writeString(app.resolve("host.json"), hostJson);
@@ -116,19 +109,24 @@ class ExportIT {
           "Other": "hidden-key-4",
           "AzureWebJobs.Off.Disabled": "true"}}
         """);
-    for (String[] broken :
-        List.of(
-            new String[] {"Broken", "{\"scriptFile\": \"../app.jar\", \"bindings\": [ oops"},
-            new String[] {
-              "Unknown",
-              "{\"scriptFile\": \"../app.jar\", \"entryPoint\": \"app.Functions.work\","
-                  + " \"bindings\": [{\"type\": \"fancyTrigger\", \"direction\": \"in\","
-                  + " \"name\": \"m\"}]}"
-            })) {
-      Files.createDirectories(app.resolve(broken[0]));
-      Files.writeString(app.resolve(broken[0]).resolve("function.json"), broken[1]);
-    }
+    function(app, "Work", "queueTrigger", "'queueName': 'work', 'connection': 'Orders'");
+    function(app, "Off", "queueTrigger", "'queueName': 'off', 'connection': 'Orders'");
+    function(app, "Bus", "serviceBusTrigger", "'queueName': 'bus', 'connection': 'Bus'");
+    function(app, "Unknown", "fancyTrigger", "'queueName': 'fancy'");
+    function(app, "Broken", "queueTrigger", "'queueName': oops");
     return app;
+  }
+
+  private static void function(Path app, String name, String type, String keys) throws IOException {
+    Files.createDirectories(app.resolve(name));
+    Files.writeString(
+        app.resolve(name).resolve("function.json"),
+        """
+        {'scriptFile': '../app.jar', 'entryPoint': 'app.Functions.run',
+         'bindings': [{'type': '%s', 'direction': 'in', 'name': 'm', %s}]}
+        """
+            .formatted(type, keys)
+            .replace('\'', '"'));
   }
 
   private static final String HOST_JSON =
@@ -141,7 +139,6 @@ class ExportIT {
   void aBrokenFunctionStopsNoOtherAndNoValueOfASettingIsShown()
       throws IOException, InterruptedException {
     Printed printed = export("kubernetes", app(HOST_JSON.formatted(""))).good();
-    System.out.println(printed.err());
     assertThat(printed.text()).contains("queueName: work").contains("connectionFromEnv: Orders");
     assertThat(printed.text()).contains("queueLength: \"6\"").doesNotContain("fancy");
     assertThat(printed.err()).contains("Broken").contains("Unknown").contains("Off is disabled");
