@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** An app for {@code az containerapp create --yaml}. */
 public final class ContainerApp {
@@ -45,7 +46,16 @@ public final class ContainerApp {
     // The platform's own HTTP rule holds requests back, so HTTP keeps no replica.
     Wishes http = new Wishes(plus(wishes.flags(), "splitHttp", "true"), wishes.section());
     ContainerApp app = new ContainerApp(wishes, ScalingPlan.of(functions, host, http));
-    return new Kubernetes.Exported(List.of(app.document(host, drain)), app.warnings);
+    ObjectNode document = app.document(host, drain);
+    Set<String> unset = NamedSettings.of(functions, host.settings());
+    unset.removeAll(app.secrets.keySet());
+    if (!unset.isEmpty()) {
+      app.warnings.add(
+          "The functions name settings whose values are not written here. Add them to env: "
+              + String.join(", ", unset)
+              + ".");
+    }
+    return new Kubernetes.Exported(List.of(document), app.warnings);
   }
 
   private static Map<String, String> plus(Map<String, String> flags, String key, String value) {
@@ -67,10 +77,6 @@ public final class ContainerApp {
             .orElseThrow(() -> new ExportException("image: is missing. Give --image."));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("type", "Microsoft.App/containerApps").put("name", name);
-    boolean identity = scaling.rules().stream().anyMatch(Rule::identity);
-    if (identity) {
-      document.putObject("identity").put("type", "SystemAssigned");
-    }
     ObjectNode properties = document.putObject("properties");
     properties.put(
         "environmentId",
@@ -106,6 +112,10 @@ public final class ContainerApp {
     scale(template.putObject("scale"));
     secrets(configuration, (ObjectNode) template.path("containers").path(0));
     properties.set("template", template);
+    // The vault and the scalers are asked with it.
+    if (!secrets.isEmpty() || scaling.rules().stream().anyMatch(Rule::identity)) {
+      document.putObject("identity").put("type", "SystemAssigned");
+    }
     return document;
   }
 

@@ -282,4 +282,29 @@ class ExportTest {
     flags.put("name", "a-name-that-has-more-than-32-characters");
     assertThatThrownBy(this::containerApp).hasMessageContaining("name:").hasMessageContaining("32");
   }
+
+  @Test
+  void whatContainerAppsStillNeedInTheirEnvironmentIsTold() throws ExportException {
+    host.values.put("InQueue", "orders");
+    host.values.put("Orders__accountName", "shop");
+    function("Work", "queueTrigger", "{'queueName': '%InQueue%', 'connection': 'Orders'}");
+    function("Other", "queueTrigger", "{'queueName': 'other', 'connection': 'Text'}");
+    flags.put("environment", "/subscriptions/x");
+    flags.put("keyVault", "https://v.vault.azure.net");
+    Kubernetes.Exported exported = containerApp();
+    assertThat(exported.warnings())
+        .anyMatch(warning -> warning.contains("env: InQueue, Orders__accountName."));
+    assertThat(exported.documents().getFirst().at("/identity/type").asText())
+        .as("for the vault and the scaler")
+        .isEqualTo("SystemAssigned");
+  }
+
+  @Test
+  void aVaultIsAskedWithTheAppsOwnIdentity() throws ExportException {
+    function("Work", "queueTrigger", "{'queueName': 'orders'}");
+    flags.put("environment", "/subscriptions/x");
+    flags.put("keyVault", "https://v.vault.azure.net");
+    assertThat(containerApp().documents().getFirst().at("/identity/type").asText())
+        .isEqualTo("SystemAssigned");
+  }
 }
