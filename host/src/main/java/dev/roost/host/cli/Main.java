@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The entry point of the process. */
 @Command(
@@ -35,6 +36,9 @@ public final class Main {
 
   /** The host could not start, for example because its port is taken. */
   static final int NO_START = 69;
+
+  /** The command line is wrong. */
+  private static final int BAD_COMMAND = 2;
 
   /** Something that nobody foresaw went wrong. */
   private static final int BROKEN = 1;
@@ -65,7 +69,8 @@ public final class Main {
           .forEach(
               provider -> provider.commands(ReadHost::read).forEach(commandLine::addSubcommand));
     }
-    commandLine.setExitCodeExceptionMapper(e -> BROKEN);
+    commandLine.setExitCodeExceptionMapper(
+        e -> e instanceof ParameterException ? BAD_COMMAND : BROKEN);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine.execute(args);
   }
