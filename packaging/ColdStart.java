@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,15 +106,32 @@ final class ColdStart {
     }
   }
 
-  /** Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM or other jars. */
+  /**
+   * Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM. A jar that was built
+   * again under the same name it was seen to accept, and then it ran the old classes: so no jar may
+   * be younger than the cache.
+   */
   private boolean fits() throws IOException, InterruptedException {
     return Files.exists(cache)
+        && !isOlderThanAJar()
         && new ProcessBuilder(host(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache), "--version"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor()
             == 0;
+  }
+
+  private boolean isOlderThanAJar() throws IOException {
+    FileTime made = Files.getLastModifiedTime(cache);
+    try (Stream<Path> files = Files.list(lib)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private List<String> host(List<String> options, String... arguments) {
