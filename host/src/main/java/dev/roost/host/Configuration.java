@@ -192,4 +192,9 @@ record Configuration(
       return "localhost";
     }
   }
+
+  boolean isDisabled(String function) {
+    return settings.isOn("AzureWebJobs." + function + ".Disabled")
+        || settings.isOn("AzureWebJobs_" + function + "_Disabled");
+  }
 }

@@ -219,7 +219,7 @@ public final class Host {
       return;
     }
     for (FunctionDefinition definition : wanted) {
-      if (isDisabled(definition.name())) {
+      if (configuration.isDisabled(definition.name())) {
         functions.add(FunctionStatus.disabled(definition));
         continue;
       }
@@ -276,11 +276,6 @@ public final class Host {
     return only.isEmpty() || only.stream().anyMatch(function::equalsIgnoreCase);
   }
 
-  private boolean isDisabled(String function) {
-    return configuration.settings().isOn("AzureWebJobs." + function + ".Disabled")
-        || configuration.settings().isOn("AzureWebJobs_" + function + "_Disabled");
-  }
-
   private boolean hostIdHolds() {
     boolean shares =
         functions.stream()
@@ -332,6 +327,11 @@ public final class Host {
   /** Everything that keeps a part of the app from running. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** True when the configuration is broken: then nothing of it can be relied on. */
+  public boolean misconfigured() {
+    return misconfigured;
   }
 
   /** How long a stop waits for what runs. */

@@ -107,6 +107,7 @@ final class LoopbackRegistry implements AutoCloseable {
     String last = path.substring(path.lastIndexOf('/') + 1);
     String method = exchange.getRequestMethod();
     if (refusal != 0) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"registry\"");
       send(exchange, refusal, new byte[0]);
     } else if (path.equals("/v2/")) {
       send(exchange, 200, new byte[0]);

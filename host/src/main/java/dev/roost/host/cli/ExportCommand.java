@@ -1,7 +1,6 @@
 package dev.roost.host.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roost.host.FunctionStatus;
 import dev.roost.host.Host;
 import dev.roost.host.export.ContainerApp;
 import dev.roost.host.export.ExportException;
@@ -11,9 +10,7 @@ import dev.roost.spi.FunctionDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,20 +98,18 @@ final class ExportCommand implements Runnable {
       Map<String, String> environment = Environment.variables();
       Host host = Inspection.of(apps.resolved(environment), environment);
       try {
-        Set<String> disabled =
-            host.functions().stream()
-                .filter(one -> one.condition() == FunctionStatus.Condition.DISABLED)
-                .map(FunctionStatus::name)
-                .collect(Collectors.toSet());
-        List<FunctionDefinition> functions =
-            host.definitions().stream().filter(one -> !disabled.contains(one.name())).toList();
+        if (host.misconfigured()) {
+          host.problems().forEach(problem -> tell(problem.line()));
+          return refused("The configuration is broken.");
+        }
+        host.problems().forEach(problem -> tell("warning: " + problem.line()));
+        List<FunctionDefinition> functions = Exportable.of(host, this::tell);
         if (functions.isEmpty()) {
-          return refused("The app has no function that is not disabled.");
+          return refused("The app has no function that could be exported.");
         }
         Wishes wishes = new Wishes(flags, host.services().roost("kubernetes"));
         Kubernetes.Exported exported = exporter().of(functions, host, wishes);
         exported.warnings().forEach(warning -> tell("warning: " + warning));
-        disabled.forEach(name -> tell("warning: " + name + " is disabled and left out."));
         for (ObjectNode document : exported.documents()) {
           spec.commandLine().getOut().print(Yaml.of(document));
         }

@@ -21,6 +21,7 @@ final class JobBounds {
   @Option(
       names = "--retries",
       paramLabel = "N",
+      converter = NotNegative.class,
       description = "Further attempts of a failed function. Default: 0.")
   private int retries;
 
@@ -34,6 +35,7 @@ final class JobBounds {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
+      converter = Positive.class,
       description = "At most so many events of a queue at once. Default: as host.json says.")
   private int parallelism = Integer.MAX_VALUE;
 
@@ -47,11 +49,35 @@ final class JobBounds {
   private Duration patience = Duration.ofSeconds(30);
 
   Bounds limits() {
-    return new Bounds(timeout, Math.max(0, retries), pause, patience);
+    return new Bounds(timeout, retries, pause, patience);
   }
 
   int parallelism() {
-    return Math.max(1, parallelism);
+    return parallelism;
+  }
+
+  /** A whole number from 1. */
+  static final class Positive implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return whole(text, 1);
+    }
+  }
+
+  /** A whole number from 0. */
+  static final class NotNegative implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return whole(text, 0);
+    }
+  }
+
+  private static int whole(String text, int least) {
+    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a whole number from " + least + " up");
+    }
+    return Integer.parseInt(text);
   }
 
   /** As host.json writes spans. */

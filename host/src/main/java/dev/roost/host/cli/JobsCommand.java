@@ -25,7 +25,11 @@ final class JobsCommand implements Callable<Integer> {
   @Option(names = "--app", paramLabel = "APP", description = "Default: the current folder.")
   private List<Path> apps = List.of();
 
-  @Option(names = "--last", paramLabel = "N", description = "How many. Default: 20.")
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      converter = JobBounds.Positive.class,
+      description = "How many. Default: 20.")
   private int last = 20;
 
   @Spec
@@ -39,7 +43,7 @@ final class JobsCommand implements Callable<Integer> {
     Host host = Inspection.of(AppPaths.resolved(apps, environment), environment);
     try {
       JobBook.of(host.services())
-          .last(Math.clamp(last, 1, MOST))
+          .last(Math.min(last, MOST))
           .forEach(spec.commandLine().getOut()::println);
       return 0;
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The entry point of the process. */
 @Command(
@@ -40,6 +41,9 @@ public final class Main {
   /** An image could not be built or pushed. */
   static final int NOT_BUILT = 74;
 
+  /** The command line is wrong. */
+  private static final int BAD_COMMAND = 2;
+
   /** Something that nobody foresaw went wrong. */
   private static final int BROKEN = 1;
 
@@ -69,7 +73,8 @@ public final class Main {
           .forEach(
               provider -> provider.commands(ReadHost::read).forEach(commandLine::addSubcommand));
     }
-    commandLine.setExitCodeExceptionMapper(e -> BROKEN);
+    commandLine.setExitCodeExceptionMapper(
+        e -> e instanceof ParameterException ? BAD_COMMAND : BROKEN);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine.execute(args);
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** An app for {@code az containerapp create --yaml}. */
 public final class ContainerApp {
@@ -19,6 +20,8 @@ public final class ContainerApp {
 
   /** The longest that the platform waits. */
   private static final long LONGEST_GRACE = 600;
+
+  private static final int LONGEST_NAME = 32;
 
   private final Wishes wishes;
   private final Scaling scaling;
@@ -39,10 +42,20 @@ public final class ContainerApp {
   public static Kubernetes.Exported of(
       List<FunctionDefinition> functions, HostServices host, Wishes wishes, Duration drain)
       throws ExportException {
+    wishes.check();
     // The platform's own HTTP rule holds requests back, so HTTP keeps no replica.
     Wishes http = new Wishes(plus(wishes.flags(), "splitHttp", "true"), wishes.section());
     ContainerApp app = new ContainerApp(wishes, ScalingPlan.of(functions, host, http));
-    return new Kubernetes.Exported(List.of(app.document(host, drain)), app.warnings);
+    ObjectNode document = app.document(host, drain);
+    Set<String> unset = NamedSettings.of(functions, host.settings());
+    unset.removeAll(app.secrets.keySet());
+    if (!unset.isEmpty()) {
+      app.warnings.add(
+          "The functions name settings whose values are not written here. Add them to env: "
+              + String.join(", ", unset)
+              + ".");
+    }
+    return new Kubernetes.Exported(List.of(document), app.warnings);
   }
 
   private static Map<String, String> plus(Map<String, String> flags, String key, String value) {
@@ -53,16 +66,17 @@ public final class ContainerApp {
 
   private ObjectNode document(HostServices host, Duration drain) throws ExportException {
     String name = Names.label(wishes.text("name", host.hostId()));
+    if (name.length() > LONGEST_NAME) {
+      throw new ExportException(
+          "name: '%s' has %d characters, but Container Apps takes at most %d. Give a shorter --name."
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
     String image =
         wishes
             .text("image")
             .orElseThrow(() -> new ExportException("image: is missing. Give --image."));
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("type", "Microsoft.App/containerApps").put("name", name);
-    boolean identity = scaling.rules().stream().anyMatch(Rule::identity);
-    if (identity) {
-      document.putObject("identity").put("type", "SystemAssigned");
-    }
     ObjectNode properties = document.putObject("properties");
     properties.put(
         "environmentId",
@@ -98,6 +112,10 @@ public final class ContainerApp {
     scale(template.putObject("scale"));
     secrets(configuration, (ObjectNode) template.path("containers").path(0));
     properties.set("template", template);
+    // The vault and the scalers are asked with it.
+    if (!secrets.isEmpty() || scaling.rules().stream().anyMatch(Rule::identity)) {
+      document.putObject("identity").put("type", "SystemAssigned");
+    }
     return document;
   }
 

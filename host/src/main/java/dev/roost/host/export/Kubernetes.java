@@ -8,6 +8,8 @@ import dev.roost.spi.HostServices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The manifests of an app for Kubernetes with KEDA. */
 public final class Kubernetes {
@@ -18,6 +20,9 @@ public final class Kubernetes {
 
   /** So long after the drain the process is killed. */
   private static final int AFTER_DRAIN = 15;
+
+  private static final Set<String> TRIGGERS =
+      Set.of("httptrigger", "queuetrigger", "blobtrigger", "servicebustrigger", "timertrigger");
 
   private final Wishes wishes;
   private final Scaling scaling;
@@ -52,9 +57,15 @@ public final class Kubernetes {
   public static Exported of(
       List<FunctionDefinition> functions, HostServices host, Wishes wishes, Duration drain)
       throws ExportException {
+    wishes.check();
     Scaling scaling = ScalingPlan.of(functions, host, wishes);
     Kubernetes kubernetes = new Kubernetes(wishes, scaling, drain, host.hostId());
     return kubernetes.export();
+  }
+
+  /** True for a function with a trigger of whose source the manifests can tell. */
+  public static boolean scales(FunctionDefinition function) {
+    return TRIGGERS.contains(function.trigger().type().toLowerCase(Locale.ROOT));
   }
 
   private Exported export() throws ExportException {

@@ -2,6 +2,7 @@ package dev.roost.host.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,21 @@ import java.util.Optional;
  * @param section {@code roost.kubernetes}
  */
 public record Wishes(Map<String, String> flags, ObjectNode section) {
+
+  /**
+   * Refuses what can't be meant.
+   *
+   * @throws ExportException that names the key
+   */
+  void check() throws ExportException {
+    for (Map.Entry<String, JsonNode> entry : section.properties()) {
+      WishForm form = WishForm.of(entry.getKey());
+      form.check("roost.kubernetes." + entry.getKey(), entry.getValue());
+    }
+    for (Map.Entry<String, String> entry : flags.entrySet()) {
+      WishForm.of(entry.getKey()).check(entry.getKey(), TextNode.valueOf(entry.getValue()));
+    }
+  }
 
   Optional<String> text(String key) {
     return Optional.ofNullable(flags.get(key))

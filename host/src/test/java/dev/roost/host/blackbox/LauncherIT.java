@@ -96,6 +96,6 @@ class LauncherIT {
   void refusesAnUnknownOption() throws IOException, InterruptedException {
     Ended ended = run(HostProcess.root().resolve("roost"), "start", "--prot", "1");
     assertThat(ended.output()).contains("Unknown option: '--prot'");
-    assertThat(ended.code()).isNotZero();
+    assertThat(ended.code()).isEqualTo(2);
   }
 }

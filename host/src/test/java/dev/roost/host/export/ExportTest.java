@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.roost.spi.BindingDefinition;
 import dev.roost.spi.Direction;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.testkit.TestHost;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +29,7 @@ class ExportTest {
 
   private final List<FunctionDefinition> functions = new ArrayList<>();
   private final Map<String, String> flags = new HashMap<>(Map.of("image", "registry/app:1"));
+  private final ObjectNode section = JsonNodeFactory.instance.objectNode();
   private final TestHost host = new TestHost();
 
   private void function(String name, String type, String properties) {
@@ -48,26 +48,17 @@ class ExportTest {
   }
 
   private Kubernetes.Exported kubernetes() throws ExportException {
-    Wishes wishes = new Wishes(flags, JsonNodeFactory.instance.objectNode());
+    Wishes wishes = new Wishes(flags, section);
     Kubernetes.Exported exported = Kubernetes.of(functions, host, wishes, DRAIN);
-    exported.documents().stream()
-        .filter(document -> document.path("apiVersion").asText().startsWith("keda.sh/"))
-        .forEach(ExportTest::fitsKeda);
+    exported.documents().forEach(Manifests::check);
     return exported;
   }
 
-  /** Strict: a field that KEDA does not know, or lacks, is an error. */
-  private static void fitsKeda(JsonNode document) {
-    try (InputStream schema = ExportTest.class.getResourceAsStream("keda.schema.json")) {
-      assertThat(
-              JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                  .getSchema(schema)
-                  .validate(document))
-          .as(document.toPrettyString())
-          .isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Kubernetes.Exported containerApp() throws ExportException {
+    Kubernetes.Exported exported =
+        ContainerApp.of(functions, host, new Wishes(flags, section), DRAIN);
+    exported.documents().forEach(Manifests::check);
+    return exported;
   }
 
   private static JsonNode one(Kubernetes.Exported exported, String kind) {
@@ -186,11 +177,9 @@ class ExportTest {
     function("Web", "httpTrigger", "{}");
     function("Work", "queueTrigger", "{'queueName': 'orders'}");
     flags.put("environment", "/subscriptions/x");
-    Wishes wishes = new Wishes(flags, JsonNodeFactory.instance.objectNode());
-    assertThatThrownBy(() -> ContainerApp.of(functions, host, wishes, DRAIN))
-        .hasMessageContaining("--key-vault");
+    assertThatThrownBy(this::containerApp).hasMessageContaining("--key-vault");
     flags.put("keyVault", "https://v.vault.azure.net/");
-    JsonNode app = ContainerApp.of(functions, host, wishes, DRAIN).documents().getFirst();
+    JsonNode app = containerApp().documents().getFirst();
     JsonNode scale = app.at("/properties/template/scale");
     assertThat(scale.path("minReplicas").asInt()).isZero();
     assertThat(scale.path("rules").findValuesAsText("type")).containsExactly("azure-queue");
@@ -198,5 +187,124 @@ class ExportTest {
         .containsExactly("azurewebjobsstorage");
     assertThat(app.at("/properties/configuration/secrets/0/keyVaultUrl").asText())
         .isEqualTo("https://v.vault.azure.net/secrets/azurewebjobsstorage");
+  }
+
+  @Test
+  void everySettingInANameIsFilledIn() throws ExportException {
+    host.values.put("Stage", "test");
+    host.values.put("Shop", "paris");
+    function("Work", "queueTrigger", "{'queueName': 'orders-%Shop%-%Stage%'}");
+    function(
+        "Sub",
+        "serviceBusTrigger",
+        "{'topicName': '%Stage%-%Shop%', 'subscriptionName': '%Shop%', 'connection': 'Bus'}");
+    JsonNode triggers = one(kubernetes(), "ScaledObject").at("/spec/triggers");
+    assertThat(triggers.findValuesAsText("queueName")).containsExactly("orders-paris-test");
+    assertThat(triggers.findValuesAsText("topicName")).containsExactly("test-paris");
+    assertThat(triggers.findValuesAsText("subscriptionName")).containsExactly("paris");
+    host.values.remove("Shop");
+    assertThatThrownBy(this::kubernetes).hasMessageContaining("Shop");
+  }
+
+  @Test
+  void anIdentityConnectionHasNoSecret() throws ExportException {
+    host.values.put("Orders__accountName", "shop");
+    function("Work", "queueTrigger", "{'queueName': 'orders', 'connection': 'Orders'}");
+    flags.put("environment", "/subscriptions/x");
+    JsonNode app = containerApp().documents().getFirst();
+    assertThat(app.at("/properties/configuration/secrets").isMissingNode()).isTrue();
+    assertThat(app.at("/properties/template/scale/rules/0/custom/identity").asText())
+        .isEqualTo("system");
+    assertThat(app.at("/identity/type").asText()).isEqualTo("SystemAssigned");
+    JsonNode trigger = one(kubernetes(), "ScaledObject").at("/spec/triggers/0");
+    assertThat(trigger.at("/metadata/connectionFromEnv").isMissingNode()).isTrue();
+    assertThat(trigger.at("/authenticationRef/name").asText()).isEqualTo("testhost");
+  }
+
+  @Test
+  void sessionsAreScaledByHowManyOneHostHolds() throws ExportException {
+    host.values.put("Bus", "Endpoint=sb://b;SharedAccessKeyName=n;SharedAccessKey=hidden-key");
+    function(
+        "Steps",
+        "serviceBusTrigger",
+        "{'queueName': 'steps', 'connection': 'Bus', 'isSessionsEnabled': true}");
+    function("Plain", "serviceBusTrigger", "{'queueName': 'plain', 'connection': 'Bus'}");
+    Kubernetes.Exported exported = kubernetes();
+    JsonNode triggers = one(exported, "ScaledObject").at("/spec/triggers");
+    assertThat(triggers.findValuesAsText("messageCount")).containsExactly("8", "16");
+    assertThat(triggers.findValuesAsText("connectionFromEnv")).containsExactly("Bus", "Bus");
+    assertThat(exported.toString()).doesNotContain("hidden-key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "pollingInterval|'soon'",
+        "maxReplicas|-1",
+        "minReplicas|true",
+        "splitHttp|'yes'",
+        "namespace|'My Team'",
+        "memory|'a lot'",
+        "secret|{'inner': 'hidden-key'}",
+        "secret|'AccountKey=hidden-key'",
+        "keyVault|'http://plain'",
+        "pollingIntervall|30"
+      })
+  void aBadValueInHostJsonIsToldWithItsKey(String key, String value) throws IOException {
+    function("Work", "queueTrigger", "{'queueName': 'orders'}");
+    section.set(key, JSON.readTree(value.replace('\'', '"')));
+    assertThatThrownBy(this::kubernetes)
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("roost.kubernetes." + key)
+        .message()
+        .doesNotContain("hidden-key");
+  }
+
+  @Test
+  void goodValuesInHostJsonAreObeyed() throws ExportException, IOException {
+    function("Work", "queueTrigger", "{'queueName': 'orders'}");
+    section.setAll(
+        (ObjectNode)
+            JSON.readTree(
+                "{\"pollingInterval\": 7, \"maxReplicas\": \"9\", \"NameSpace\": \"team\"}"));
+    JsonNode scaled = one(kubernetes(), "ScaledObject");
+    assertThat(scaled.at("/spec/pollingInterval").asInt()).isEqualTo(7);
+    assertThat(scaled.at("/spec/maxReplicaCount").asInt()).isEqualTo(9);
+    assertThat(scaled.at("/metadata/namespace").asText()).isEqualTo("team");
+  }
+
+  @Test
+  void aNameThatContainerAppsWouldRefuseIsRefused() {
+    function("Web", "httpTrigger", "{}");
+    flags.put("environment", "/subscriptions/x");
+    flags.put("name", "a-name-that-has-more-than-32-characters");
+    assertThatThrownBy(this::containerApp).hasMessageContaining("name:").hasMessageContaining("32");
+  }
+
+  @Test
+  void whatContainerAppsStillNeedInTheirEnvironmentIsTold() throws ExportException {
+    host.values.put("InQueue", "orders");
+    host.values.put("Orders__accountName", "shop");
+    function("Work", "queueTrigger", "{'queueName': '%InQueue%', 'connection': 'Orders'}");
+    function("Other", "queueTrigger", "{'queueName': 'other', 'connection': 'Text'}");
+    flags.put("environment", "/subscriptions/x");
+    flags.put("keyVault", "https://v.vault.azure.net");
+    Kubernetes.Exported exported = containerApp();
+    assertThat(exported.warnings())
+        .anyMatch(warning -> warning.contains("env: InQueue, Orders__accountName."));
+    assertThat(exported.documents().getFirst().at("/identity/type").asText())
+        .as("for the vault and the scaler")
+        .isEqualTo("SystemAssigned");
+  }
+
+  @Test
+  void aVaultIsAskedWithTheAppsOwnIdentity() throws ExportException {
+    function("Work", "queueTrigger", "{'queueName': 'orders'}");
+    flags.put("environment", "/subscriptions/x");
+    flags.put("keyVault", "https://v.vault.azure.net");
+    assertThat(containerApp().documents().getFirst().at("/identity/type").asText())
+        .isEqualTo("SystemAssigned");
   }
 }

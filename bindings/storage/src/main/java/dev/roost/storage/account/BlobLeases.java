@@ -12,6 +12,7 @@ import dev.roost.spi.LeaseProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases on empty blobs of the host's own account, taken as the official host takes them: the
@@ -34,7 +35,7 @@ final class BlobLeases implements LeaseProvider {
     } else if (state.get() == LeaseStateType.LEASED || state.get() == LeaseStateType.BREAKING) {
       return Optional.empty();
     }
-    BlobLeaseClient client = new BlobLeaseClientBuilder().blobClient(blob).buildClient();
+    BlobLeaseClient client = BlobLease.client(blob, null);
     int seconds = Math.toIntExact(period.toSeconds());
     try {
       String id =
@@ -50,9 +51,7 @@ final class BlobLeases implements LeaseProvider {
 
   @Override
   public boolean release(String path, String id) throws IOException {
-    BlobLeaseClient client =
-        new BlobLeaseClientBuilder().blobClient(blobs.blob(path)).leaseId(id).buildClient();
-    return released(path, client);
+    return released(path, BlobLease.client(blobs.blob(path), id));
   }
 
   /** The state of the blob's lease; empty when there is no blob. */
@@ -111,6 +110,11 @@ final class BlobLeases implements LeaseProvider {
   }
 
   private record BlobLease(String path, String id, BlobLeaseClient client) implements Lease {
+    /** Here and not above: to verify this call, the JVM loads classes of the SDK. */
+    static BlobLeaseClient client(BlobClient blob, @Nullable String id) {
+      return new BlobLeaseClientBuilder().blobClient(blob).leaseId(id).buildClient();
+    }
+
     @Override
     public boolean renew() throws IOException {
       try {

@@ -8,17 +8,12 @@ import java.io.IOException;
 
 /** Finds blobs of the host's own account by their full path, {@code container/name}. */
 final class HostBlobs {
-  /** Which client of the account to use. */
-  interface Client {
-    BlobServiceClient of(StorageAccount account) throws BindingException;
-  }
-
   private final StorageAccounts accounts;
-  private final Client client;
+  private final Patience patience;
 
-  HostBlobs(StorageAccounts accounts, Client client) {
+  HostBlobs(StorageAccounts accounts, Patience patience) {
     this.accounts = accounts;
-    this.client = client;
+    this.patience = patience;
   }
 
   BlobContainerClient container(String path) throws IOException {
@@ -44,7 +39,7 @@ final class HostBlobs {
 
   private BlobServiceClient service() throws IOException {
     try {
-      return client.of(accounts.named(StorageAccounts.DEFAULT));
+      return accounts.named(StorageAccounts.DEFAULT).blobs(patience);
     } catch (BindingException e) {
       throw new IOException("the host has no storage account: " + e.getMessage(), e);
     }

@@ -91,7 +91,7 @@ public final class StorageAccount {
     return tables;
   }
 
-  private synchronized BlobServiceClient blobs(Patience patience) throws BindingException {
+  synchronized BlobServiceClient blobs(Patience patience) throws BindingException {
     BlobServiceClient client = blobs.get(patience);
     if (client == null) {
       client =
