@@ -41,6 +41,7 @@ public final class JibBuilder implements ImageBuilder {
           target(order)
               .setAllowInsecureRegistries(order.insecure())
               .setApplicationLayersCache(layers.path())
+              .addEventHandler(LogEvent.class, JibBuilder::log)
               .setToolName("roost");
       return image(order).containerize(target).getDigest().toString();
     } catch (InvalidImageReferenceException e) {
@@ -111,6 +112,8 @@ public final class JibBuilder implements ImageBuilder {
   }
 
   private static void log(LogEvent event) {
-    LOG.log(Level.DEBUG, event.getMessage());
+    boolean bad =
+        event.getLevel() == LogEvent.Level.WARN || event.getLevel() == LogEvent.Level.ERROR;
+    LOG.log(bad ? Level.WARNING : Level.DEBUG, event.getMessage());
   }
 }

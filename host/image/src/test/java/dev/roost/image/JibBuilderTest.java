@@ -118,13 +118,16 @@ class JibBuilderTest {
   @Test
   void trustsNoUnknownCertificateUnlessItIsTold() throws Exception {
     try (LoopbackRegistry registry = new LoopbackRegistry(folder)) {
-      ImageOrder careless = order("tar://" + base, registry.host() + "/team/shop:2", null);
+      String own = registry.host() + "/team/roost:1";
+      builder.build(order("tar://" + base, own, null));
+      Path out = folder.resolve("out.tar");
+      ImageOrder careless = order(own, "registry/shop:2", out);
       ImageOrder careful =
           new ImageOrder(
               careless.from(),
               careless.to(),
               careless.platform(),
-              Optional.empty(),
+              careless.archive(),
               careless.layers(),
               Map.of(),
               false);
@@ -132,6 +135,7 @@ class JibBuilderTest {
       assertThatThrownBy(() -> builder.build(careful))
           .isInstanceOf(ImageException.class)
           .hasMessageContaining("or give --allow-insecure");
+      assertThat(out).doesNotExist();
       assertThat(builder.build(careless)).startsWith("sha256:");
     }
   }

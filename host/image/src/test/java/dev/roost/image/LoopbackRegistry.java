@@ -27,6 +27,7 @@ final class LoopbackRegistry implements AutoCloseable {
   private static final String DIGEST = "Docker-Content-Digest";
 
   private final HttpServer server;
+  private final TlsDoor door;
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
   private volatile int refusal;
@@ -43,6 +44,7 @@ final class LoopbackRegistry implements AutoCloseable {
     own.createContext("/v2/", this::answer);
     own.start();
     server = own;
+    door = new TlsDoor(own.getAddress().getPort());
   }
 
   private static SSLContext selfSigned(Path store) throws Exception {
@@ -81,7 +83,7 @@ final class LoopbackRegistry implements AutoCloseable {
   }
 
   String host() {
-    return "localhost:" + server.getAddress().getPort();
+    return "localhost:" + door.port();
   }
 
   /** From now on it answers so. */
@@ -97,7 +99,8 @@ final class LoopbackRegistry implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    door.close();
     server.stop(0);
   }
 
@@ -116,6 +119,7 @@ final class LoopbackRegistry implements AutoCloseable {
     } else if (path.contains("/manifests/") && method.equals("PUT")) {
       manifests.put(last, body);
       manifests.put("sha256:" + BaseImage.sha256(body), body);
+      exchange.getResponseHeaders().set(DIGEST, "sha256:" + BaseImage.sha256(body));
       send(exchange, 201, new byte[0]);
     } else {
       give(exchange, (path.contains("/blobs/") ? blobs : manifests).get(last));

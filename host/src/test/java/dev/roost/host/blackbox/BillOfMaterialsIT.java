@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The bill of materials in the distribution, against the jars that are really there. */
 class BillOfMaterialsIT {
   private static final Path DISTRIBUTION = HostProcess.root().resolve("host/target/roost");
+  private static final Path IMAGE = DISTRIBUTION.resolve("lib/image");
 
   @BeforeAll
   static void requireBill() {
@@ -34,21 +35,29 @@ class BillOfMaterialsIT {
   }
 
   private static JsonNode bill() throws IOException {
-    return JsonMapper.builder()
-        .build()
-        .readTree(Files.readString(DISTRIBUTION.resolve("roost.cdx.json")));
+    return bill(DISTRIBUTION.resolve("roost.cdx.json"));
   }
 
-  /** Each jar but the host's own, which the bill is about. */
+  private static JsonNode bill(Path file) throws IOException {
+    return JsonMapper.builder().build().readTree(Files.readString(file));
+  }
+
+  /** Each jar but the host's own, which the bill is about; the image's have their own. */
   private static Set<String> jars() throws IOException {
+    Set<String> names = jars(DISTRIBUTION.resolve("lib"));
+    names.removeAll(jars(IMAGE));
+    names.remove("roost-host.jar");
+    return names;
+  }
+
+  private static Set<String> jars(Path folder) throws IOException {
     Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(DISTRIBUTION.resolve("lib"))) {
+    try (Stream<Path> files = Files.walk(folder)) {
       files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".jar"))
           .forEach(names::add);
     }
-    names.remove("roost-host.jar");
     return names;
   }
 
@@ -79,6 +88,19 @@ class BillOfMaterialsIT {
     // The compiler alone sees it; its scope is that of the exporter's jars, which are shipped.
     named.keySet().removeIf(file -> file.startsWith("jspecify-"));
     assertThat(named.keySet()).isEqualTo(jars());
+    assertThat(named.values()).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void theImageBuildersLibrariesHaveABillOfTheirOwn() throws Exception {
+    Map<String, String> named = new TreeMap<>();
+    bill(IMAGE.resolve("image.cdx.json"))
+        .path("components")
+        .forEach(component -> named.put(fileOf(component), sha256(component)));
+    Set<String> shipped = jars(IMAGE);
+    shipped.remove("roost-image.jar"); // which it is about
+    assertThat(shipped).isNotEmpty();
+    assertThat(named.keySet()).containsAll(shipped);
     assertThat(named.values()).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
   }
 

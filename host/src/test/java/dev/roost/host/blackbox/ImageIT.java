@@ -58,7 +58,8 @@ class ImageIT {
     String port = Integer.toString(freePort());
     try (Azurite azurite = Azurite.launch();
         HostProcess host =
-            HostProcess.of(container(image, port, azurite.connectionString()), FOLDER)) {
+            HostProcess.of(
+                container(image, "localhost/" + image + "-samples", port, azurite), FOLDER)) {
       host.awaitLine(line -> line.contains("Host started"));
       HttpResponse<String> answer = host.get("/api/greetings/Ada");
       assertThat(answer.statusCode()).isEqualTo(200);
@@ -80,22 +81,62 @@ class ImageIT {
     } finally {
       podman("rm -f " + image);
     }
+    if (variant.isEmpty()) {
+      servesFromTheImageThatTheHostBuilt(image);
+    }
+  }
+
+  /** The same base, and the app put on top of it by {@code roost image}. */
+  private static void servesFromTheImageThatTheHostBuilt(String base)
+      throws IOException, InterruptedException {
+    Path saved = FOLDER.resolve("base.tar");
+    Path own = FOLDER.resolve("own.tar");
+    String name = "localhost/roost-own:1";
+    Ended built =
+        run(
+            ". %s/env.sh && rm -f %s && podman save -q --format docker-archive -o %s localhost/%s && %s/roost image %s --from tar://%s --to %s --tar %s && podman load -q -i %s && rm -f %s %s"
+                .formatted(
+                    FOLDER,
+                    saved,
+                    saved,
+                    base,
+                    HostProcess.root(),
+                    HostProcess.samples(),
+                    saved,
+                    name,
+                    own,
+                    own,
+                    saved,
+                    own));
+    assertThat(built.code()).as(built.output()).isZero();
+    assertThat(built.output()).contains(name + " sha256:");
+    try (Azurite azurite = Azurite.launch();
+        HostProcess host =
+            HostProcess.of(
+                container("roost-own", name, Integer.toString(freePort()), azurite), FOLDER)) {
+      host.awaitLine(line -> line.contains("Host started"));
+      assertThat(host.get("/api/greetings/Ada").body()).contains("Hello, Ada!");
+      assertThat(podman("inspect roost-own").output()).contains("\"User\": \"10001:10001\"");
+      assertThat(host.terminate()).as(String.join("\n", host.lines())).isZero();
+    } finally {
+      podman("rm -f roost-own");
+    }
   }
 
   /** What the image is run with; the cache must fit, or the JVM refuses to start. */
-  private static List<String> container(String image, String port, String storage)
+  private static List<String> container(String name, String image, String port, Azurite azurite)
       throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of("podman", "run", "--rm", "--name", image, "--network", "host", "--read-only"));
+            List.of("podman", "run", "--rm", "--name", name, "--network", "host", "--read-only"));
     command.addAll(List.of("--tmpfs", "/tmp", "--memory", "256m", "--cpus", "1"));
     command.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
     command.addAll(List.of("-e", "JAVA_TOOL_OPTIONS=-XX:AOTMode=on"));
-    command.addAll(List.of("-e", "AzureWebJobsStorage=" + storage));
+    command.addAll(List.of("-e", "AzureWebJobsStorage=" + azurite.connectionString()));
     command.addAll(List.of("-e", "AzureFunctionsWebHost__hostid=samples"));
     command.addAll(List.of("-e", "AzureWebJobsServiceBus=" + HostProcess.emulatedBus()));
     command.addAll(List.of("-e", "HeartbeatSchedule=0 0 0 1 1 *"));
-    command.add("localhost/" + image + "-samples");
+    command.add(image);
     command.addAll(List.of("start", "/app", "--port", port, "--log", "text"));
     return command;
   }
