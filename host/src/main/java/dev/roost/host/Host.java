@@ -47,9 +47,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Host {
   private static final Logger LOG = System.getLogger("Host.Startup");
 
-  /** How long a start waits to learn which functions are paused. */
-  private static final Duration PAUSES_LIMIT = Duration.ofSeconds(5);
-
   private final HostOptions options;
   private final Lifecycle lifecycle = new Lifecycle();
   private final Bindings bindings = Bindings.installed();
@@ -123,7 +120,7 @@ public final class Host {
       return address; // told to stop meanwhile
     }
     locals.addAll(bindings.startLocal(definitions(), configuration.settings()));
-    pauses.awaitKnown(PAUSES_LIMIT);
+    pauses.awaitKnown(Pauses.START_LIMIT);
     tracing.start(configuration.settings().startingWith("OTEL_"), serviceName());
     listeners.start();
     if (configuration.limits().snapshots()) {

@@ -1,6 +1,8 @@
 package dev.roost.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,13 +16,16 @@ record Scratch(Path path) implements AutoCloseable {
     return new Scratch(Files.createTempDirectory("roost-image"));
   }
 
+  /** Told, not thrown: the image is built all the same. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try (Stream<Path> all = Files.walk(path)) {
       List<Path> inward = all.sorted(Comparator.reverseOrder()).toList();
       for (Path each : inward) {
         Files.deleteIfExists(each);
       }
+    } catch (IOException | UncheckedIOException e) {
+      System.getLogger("Host.Image").log(Level.WARNING, "{0} could not be deleted: {1}", path, e);
     }
   }
 }

@@ -25,6 +25,9 @@ import java.util.function.UnaryOperator;
  * While the document can't be read, what was known of it holds. Safe for use by many threads.
  */
 public final class Pauses {
+  /** How long a start waits to learn which functions are paused. */
+  public static final Duration START_LIMIT = Duration.ofSeconds(5);
+
   private static final Logger LOG = System.getLogger("Host.General");
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY_IN_DEVELOPMENT = Duration.ofSeconds(2);
