@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <pre>java packaging/ColdStart.java DISTRIBUTION APP [PATH]...</pre>
  *
- * PATH is what is asked of the app while it trains, for example /api/greetings/Ada. FUNCTIONS in
+ * APP is a folder. PATH is what is asked of the app while it trains, for example /api/greetings/Ada. FUNCTIONS in
  * the environment names those that run meanwhile; all without it. Options of the JVM that the host
  * will run with, such as its collector, go into ROOST_JAVA_OPTS. The JVM that runs this trains the
  * cache, and only the same JVM can use it; any other ignores it. Exit code 1: there is no cache,
@@ -153,9 +154,42 @@ final class ColdStart {
 
   /** False when the host did not come up or did not end in time. */
   private boolean train(String app, List<String> paths) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("cold-start");
+    try {
+      return train(copy(Path.of(app), scratch.resolve("app")), scratch.resolve("index"), paths);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  /** Without its local settings, for which the host would replace itself by another process. */
+  private static Path copy(Path app, Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(app)) {
+      for (Path file : files.toList()) {
+        Path copied = target.resolve(app.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copied);
+        } else if (!copied.endsWith("local.settings.json")) {
+          Files.copy(file, copied);
+        }
+      }
+    }
+    return target;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private boolean train(Path app, Path index, List<String> paths)
+      throws IOException, InterruptedException {
     List<String> command =
-        host(List.of("-XX:AOTCacheOutput=" + cache), "start", app, "--port", "0");
-    command.addAll(List.of("--address", "127.0.0.1", "--dev", "--log", "text"));
+        host(List.of("-XX:AOTCacheOutput=" + cache), "start", app.toString(), "--port", "0");
+    command.addAll(List.of("--address", "127.0.0.1"));
     String functions = System.getenv().getOrDefault("FUNCTIONS", "");
     if (!functions.isBlank()) {
       command.addAll(List.of("--functions", functions));
@@ -163,8 +197,13 @@ final class ColdStart {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> settings = builder.environment();
     settings.putIfAbsent("AzureWebJobsStorage", NO_STORAGE);
-    settings.putIfAbsent("AzureWebJobsServiceBus", ownServiceBus());
+    if (functions.isBlank()) {
+      settings.putIfAbsent("AzureWebJobsServiceBus", ownServiceBus());
+    }
     settings.putIfAbsent("AzureFunctionsWebHost__hostid", "training");
+    settings.put("ROOST_INDEX", index.toString());
+    // As in a container: Production, JSON lines, the app's folder, and nothing known of the app.
+    builder.directory(app.toFile());
     Process process = builder.start();
     Thread reader = Thread.ofPlatform().daemon().start(() -> follow(process, paths));
     boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);

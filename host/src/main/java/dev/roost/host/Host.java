@@ -8,6 +8,7 @@ import dev.roost.host.invoke.Invoker;
 import dev.roost.host.job.JobBook;
 import dev.roost.host.job.Workshop;
 import dev.roost.host.keys.Keys;
+import dev.roost.host.launch.NativeAccess;
 import dev.roost.host.pause.Pauses;
 import dev.roost.host.run.Admission;
 import dev.roost.host.run.Backlogs;
@@ -19,6 +20,7 @@ import dev.roost.host.scale.ScaleEndpoint;
 import dev.roost.host.singleton.SingletonCalls;
 import dev.roost.host.trace.Tracing;
 import dev.roost.spi.BindingException;
+import dev.roost.spi.EndpointServer;
 import dev.roost.spi.FunctionDefinition;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.HostState;
@@ -33,7 +35,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +176,7 @@ public final class Host {
               functions.add(FunctionStatus.rejected(rejected.name(), rejected.problems())));
       openAll(app);
     }
-    functions.sort(Comparator.comparing(FunctionStatus::name, String.CASE_INSENSITIVE_ORDER));
+    functions.sort((a, b) -> a.name().compareToIgnoreCase(b.name()));
     sharesState = hostIdHolds();
   }
 
@@ -183,6 +184,9 @@ public final class Host {
     if (bindings.server().isEmpty()) {
       return Optional.empty();
     }
+    EndpointServer server = bindings.server().get();
+    server.prepare();
+    NativeAccess.allow();
     if (configuration.address().isUnresolved()) {
       throw new UnknownHostException(configuration.address().getHostString());
     }
@@ -199,10 +203,10 @@ public final class Host {
       endpoints.addAll(provider.endpoints(context));
     }
     context.keys().requireFor(endpoints);
-    if (!configuration.open()) {
+    if (!configuration.open() && context.keys().possible()) {
       context.keys().start();
     }
-    return Optional.of(bindings.server().get().listen(configuration.address(), endpoints, context));
+    return Optional.of(server.listen(configuration.address(), endpoints, context));
   }
 
   private void openAll(FunctionApp app) {

@@ -55,6 +55,11 @@ public final class HttpBinding implements TriggerProvider, EndpointServer {
   }
 
   @Override
+  public void prepare() {
+    Transport.prepare();
+  }
+
+  @Override
   public InetSocketAddress listen(
       InetSocketAddress address, List<HttpEndpoint> endpoints, HostServices host)
       throws IOException {

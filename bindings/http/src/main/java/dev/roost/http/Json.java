@@ -16,20 +16,23 @@ import java.util.Optional;
 
 /** JSON of requests and responses; bodies that merely look like it are no errors. */
 final class Json {
-  private static final ObjectMapper MAPPER =
-      // Buffers of a pool: a virtual thread lives for one request, and would keep none for the
-      // next.
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-  private static final ObjectWriter INDENTED = MAPPER.writer(new Indentation());
-
   private Json() {}
+
+  /** Loaded with the first body that looks like JSON: a start has better to do. */
+  private static final class Mapper {
+    static final ObjectMapper PLAIN =
+        // Buffers of a pool: a virtual thread lives for one request, and would keep none for the
+        // next.
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    static final ObjectWriter INDENTED = PLAIN.writer(new Indentation());
+  }
 
   /** The object in a body, if it is one. */
   static Optional<ObjectNode> object(byte[] body) {
@@ -37,7 +40,7 @@ final class Json {
       return Optional.empty();
     }
     try {
-      return MAPPER.readTree(body) instanceof ObjectNode object
+      return Mapper.PLAIN.readTree(body) instanceof ObjectNode object
           ? Optional.of(object)
           : Optional.empty();
     } catch (IOException _) {
@@ -52,7 +55,7 @@ final class Json {
       return Optional.empty();
     }
     try {
-      return Optional.of(MAPPER.readTree(text));
+      return Optional.of(Mapper.PLAIN.readTree(text));
     } catch (JsonProcessingException _) {
       return Optional.empty();
     }
@@ -64,7 +67,7 @@ final class Json {
       return node.asText();
     }
     try {
-      return INDENTED.writeValueAsString(node);
+      return Mapper.INDENTED.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a JSON tree that can't be written", e);
     }
@@ -76,7 +79,7 @@ final class Json {
       return node.asText().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return INDENTED.writeValueAsBytes(node);
+      return Mapper.INDENTED.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a JSON tree that can't be written", e);
     }

@@ -3,9 +3,6 @@ package dev.roost.http;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Waiter;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,9 +11,6 @@ import java.util.function.IntConsumer;
  */
 final class Pulse {
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   private final HostServices host;
   private final IntConsumer atBeat;
@@ -40,7 +34,7 @@ final class Pulse {
   Pulse(HostServices host, IntConsumer atBeat) {
     this.host = host;
     this.atBeat = atBeat;
-    this.date = DATE.format(host.clock().now());
+    this.date = HttpDate.of(host.clock().now());
   }
 
   /** Beats since the start. */
@@ -68,7 +62,7 @@ final class Pulse {
     }
     int now = beat + 1;
     beat = now;
-    date = DATE.format(host.clock().now());
+    date = HttpDate.of(host.clock().now());
     atBeat.accept(now);
     next = host.waiter().after(BEAT, this::tick);
   }

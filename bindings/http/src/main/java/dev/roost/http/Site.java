@@ -38,6 +38,9 @@ final class Site {
     record NotYet() implements Resolution {}
   }
 
+  /** Numbers of one length, so that names are in their order. */
+  private static final int FIRST = 10_000_000;
+
   private static final Resolution NOTHING = new Resolution.Answer(NOT_FOUND);
   private static final Resolution CLOSED = new Resolution.Answer(NOT_RUNNING);
 
@@ -71,7 +74,8 @@ final class Site {
         RouteTemplate template = RouteTemplate.parse(endpoint.path());
         all =
             all.with(
-                new Routes.Entry<>("%08d".formatted(i), template, endpoint.methods(), endpoint));
+                new Routes.Entry<>(
+                    Integer.toString(FIRST + i), template, endpoint.methods(), endpoint));
       } catch (RouteSyntaxException e) {
         throw new IllegalArgumentException(
             "endpoint '" + endpoint.path() + "': " + e.getMessage(), e);

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -20,7 +21,22 @@ import java.util.concurrent.ThreadFactory;
 final class Transport {
   private static final ThreadFactory THREADS = new DefaultThreadFactory("roost-http", true);
 
+  /** Whether Netty tells the flight recorder of its buffers. */
+  private static final String FLIGHT_RECORDER = "io.netty.jfr.enabled";
+
   private Transport() {}
+
+  /**
+   * Initialises Netty. Without its events for the flight recorder, which it would make ready with
+   * the first request at the cost of a whole module of the JDK; who wants them sets the property.
+   */
+  static void prepare() {
+    if (System.getProperty(FLIGHT_RECORDER) == null) {
+      System.setProperty(FLIGHT_RECORDER, "false");
+    }
+    boolean direct = PlatformDependent.directBufferPreferred();
+    HttpServer.LOG.log(System.Logger.Level.DEBUG, "Netty prefers direct buffers: {0}", direct);
+  }
 
   static EventLoopGroup loops(Waiter waiter) {
     IoHandlerFactory sockets =

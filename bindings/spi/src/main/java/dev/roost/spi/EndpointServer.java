@@ -11,6 +11,12 @@ import java.util.List;
 public interface EndpointServer {
 
   /**
+   * Initialises what it stands on; called once, before {@link #listen} and before the host allows
+   * native access, so that a library that looks for that permission finds none yet.
+   */
+  default void prepare() {}
+
+  /**
    * Listens.
    *
    * @param address where; port 0 for any free port

@@ -2,8 +2,8 @@ package dev.roost.timer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param name that of who looks, among all who ever do: instances may bear the same name
  */
 record MissedNotice(Timer timer, String name) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 5;
 
   /**
@@ -29,7 +28,7 @@ record MissedNotice(Timer timer, String name) {
   private record Told(Instant scheduled, String name) {
     static Told parse(StateStore.Document document) {
       try {
-        JsonNode json = JSON.readTree(document.content());
+        JsonNode json = PlainJson.MAPPER.readTree(document.content());
         return new Told(Instant.parse(json.path("scheduled").asText()), json.path("name").asText());
       } catch (JsonProcessingException | DateTimeException _) {
         return new Told(Instant.EPOCH, "");

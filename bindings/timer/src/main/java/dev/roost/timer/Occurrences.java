@@ -2,10 +2,10 @@ package dev.roost.timer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,8 +28,6 @@ record Occurrences(long generation, String owner, Optional<ScheduleStatus> statu
   static final int HISTORY = 50;
 
   static final Occurrences NONE = new Occurrences(0, "", Optional.empty(), List.of());
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   Occurrences {
     runs = List.copyOf(runs.subList(Math.max(0, runs.size() - HISTORY), runs.size()));
@@ -81,7 +79,7 @@ record Occurrences(long generation, String owner, Optional<ScheduleStatus> statu
    */
   static Occurrences parse(String document, ZoneId zone) {
     try {
-      JsonNode json = JSON.readTree(document);
+      JsonNode json = PlainJson.MAPPER.readTree(document);
       List<Run> runs = new ArrayList<>();
       json.path("runs").forEach(run -> runs.add(Run.parse(run)));
       return new Occurrences(

@@ -2,9 +2,9 @@ package dev.roost.timer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param lastUpdated when this was reckoned
  */
 record ScheduleStatus(Optional<Instant> last, Instant next, Optional<Instant> lastUpdated) {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The status after a run that counts as begun at {@code time}. */
   static ScheduleStatus after(Instant time, Instant next) {
@@ -58,7 +57,7 @@ record ScheduleStatus(Optional<Instant> last, Instant next, Optional<Instant> la
    */
   static ScheduleStatus parse(String document, ZoneId zone) {
     try {
-      JsonNode json = JSON.readTree(document);
+      JsonNode json = PlainJson.MAPPER.readTree(document);
       return new ScheduleStatus(
           time(json, "Last", zone),
           time(json, "Next", zone).orElse(Instant.EPOCH),

@@ -107,7 +107,9 @@ final class FunctionIndex {
       CodeSource host = FunctionIndex.class.getProtectionDomain().getCodeSource();
       Path code = Path.of(host.getLocation().toURI());
       if (Files.isRegularFile(code)) {
-        JarDigest.add(code, digest); // another host may find other things
+        // Another host may find other things. Its directory is too long to be read at each start.
+        String version = Files.size(code) + " " + Files.getLastModifiedTime(code).toMillis() + "\n";
+        digest.update(version.getBytes(StandardCharsets.UTF_8));
       }
       for (Path jar : layout.classPath()) {
         if (!Files.isRegularFile(jar)) {

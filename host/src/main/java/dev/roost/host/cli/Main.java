@@ -1,6 +1,7 @@
 package dev.roost.host.cli;
 
 import dev.roost.host.Version;
+import dev.roost.host.launch.NativeAccess;
 import dev.roost.host.run.Carriers;
 import dev.roost.spi.CommandProvider;
 import java.lang.System.Logger.Level;
@@ -66,6 +67,7 @@ public final class Main {
   }
 
   private static int run(String... args) {
+    NativeAccess.allow();
     CommandLine commandLine = new CommandLine(new Main());
     if (args.length == 0 || !commandLine.getSubcommands().containsKey(args[0])) {
       // Looked for only when asked for: a start loads nothing that it does not need.

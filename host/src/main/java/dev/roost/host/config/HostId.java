@@ -51,11 +51,13 @@ public record HostId(String value, boolean generated) {
   }
 
   private static String alphanumeric(String machine) {
-    return machine
-        .chars()
-        .filter(Character::isLetterOrDigit)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    StringBuilder kept = new StringBuilder();
+    for (int i = 0; i < machine.length(); i++) {
+      if (Character.isLetterOrDigit(machine.charAt(i))) {
+        kept.append(machine.charAt(i));
+      }
+    }
+    return kept.toString();
   }
 
   private static int hash(String text) {

@@ -1,7 +1,6 @@
 package dev.roost.host.discovery;
 
 import dev.roost.spi.FunctionDefinition;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,12 +14,7 @@ public record Discovery(List<FunctionDefinition> functions, List<RejectedFunctio
 
   public Discovery {
     functions =
-        functions.stream()
-            .sorted(Comparator.comparing(FunctionDefinition::name, String.CASE_INSENSITIVE_ORDER))
-            .toList();
-    rejected =
-        rejected.stream()
-            .sorted(Comparator.comparing(RejectedFunction::name, String.CASE_INSENSITIVE_ORDER))
-            .toList();
+        functions.stream().sorted((a, b) -> a.name().compareToIgnoreCase(b.name())).toList();
+    rejected = rejected.stream().sorted((a, b) -> a.name().compareToIgnoreCase(b.name())).toList();
   }
 }

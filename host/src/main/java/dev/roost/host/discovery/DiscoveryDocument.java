@@ -36,7 +36,7 @@ public final class DiscoveryDocument {
       }
       function.retry().ifPresent(retry -> node.set("retry", retry(retry)));
     }
-    return root.toString();
+    return Json.write(root);
   }
 
   private static ObjectNode retry(RetryPolicy retry) {

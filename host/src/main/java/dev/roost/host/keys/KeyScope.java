@@ -18,6 +18,17 @@ record KeyScope(String function) {
     return function.isEmpty();
   }
 
+  // Written out, since the JVM would put a record's together anew at each start.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyScope scope && function.equals(scope.function);
+  }
+
+  @Override
+  public int hashCode() {
+    return function.hashCode();
+  }
+
   /** The name of its document. */
   String document() {
     return (isHost() ? "host" : function) + ".json";

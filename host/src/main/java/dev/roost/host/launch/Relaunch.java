@@ -37,6 +37,7 @@ public final class Relaunch {
         environment.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList();
+    NativeAccess.allow();
     try (Arena arena = Arena.ofConfined()) {
       if ((int) call("chdir", 1).invokeExact(arena.allocateFrom(directory.toString())) != 0) {
         throw new IOException("the working directory " + directory + " can't be entered");
@@ -81,7 +82,7 @@ public final class Relaunch {
     return absolute;
   }
 
-  // The launcher grants native access; the two signatures are those of POSIX.
+  // Native access is allowed before; the two signatures are those of POSIX.
   @SuppressWarnings("restricted")
   private static MethodHandle call(String name, int pointers) {
     ValueLayout[] parameters = new ValueLayout[pointers];

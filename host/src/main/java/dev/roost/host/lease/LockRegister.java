@@ -2,10 +2,10 @@ package dev.roost.host.lease;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -24,7 +24,6 @@ import java.util.Optional;
 final class LockRegister {
   private static final int TRIES = 5;
   private static final Duration FRESH = Duration.ofMillis(500);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * One lock in the register.
@@ -118,7 +117,8 @@ final class LockRegister {
   private static Map<String, Entry> entries(StateStore.Document document) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     try {
-      JSON.readTree(document.content())
+      PlainJson.MAPPER
+          .readTree(document.content())
           .path("locks")
           .properties()
           .forEach(lock -> entries.put(lock.getKey(), Entry.parse(lock.getValue())));

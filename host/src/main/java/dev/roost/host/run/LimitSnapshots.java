@@ -2,10 +2,10 @@ package dev.roost.host.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.PlainJson;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,7 +25,6 @@ public final class LimitSnapshots {
   private static final Logger LOG = System.getLogger("Host.Concurrency");
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final String FUNCTION = "Host.Functions.";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HostServices host;
   private final int cores;
@@ -96,7 +95,7 @@ public final class LimitSnapshots {
   private Map<String, Integer> parse(String text) {
     Map<String, Integer> found = new HashMap<>();
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = PlainJson.MAPPER.readTree(text);
       double scale = (double) cores / Math.max(1, root.path("NumberOfCores").asInt(cores));
       for (Map.Entry<String, JsonNode> each : root.path("FunctionSnapshots").properties()) {
         int limit = (int) (each.getValue().path("Concurrency").asInt(1) * scale);

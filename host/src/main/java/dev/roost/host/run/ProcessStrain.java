@@ -18,14 +18,6 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 final class ProcessStrain {
   private static final double NEW = 0.2;
 
-  private final OperatingSystemMXBean system =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private final VirtualThreadSchedulerMXBean carriers =
-      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-  private final List<MemoryPoolMXBean> heap =
-      ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .toList();
   private final HostClock clock;
   private final int cores;
   private final double cpuThreshold;
@@ -37,6 +29,18 @@ final class ProcessStrain {
   private double cpu;
   private double queue;
 
+  /** Loaded by the first measurement: a start has better to do. */
+  private static final class Machine {
+    static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    static final VirtualThreadSchedulerMXBean CARRIERS =
+        ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+    static final List<MemoryPoolMXBean> HEAP =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .toList();
+  }
+
   ProcessStrain(HostClock clock, int cores, double cpuThreshold) {
     this.cores = cores;
     this.clock = clock;
@@ -44,13 +48,13 @@ final class ProcessStrain {
   }
 
   Strain measure() {
-    cpu += NEW * (Math.clamp(system.getProcessCpuLoad(), 0, 1) - cpu);
+    cpu += NEW * (Math.clamp(Machine.SYSTEM.getProcessCpuLoad(), 0, 1) - cpu);
     // A mounted thread may wait for the network; carriers beyond the usual stand for queued ones.
     double usual = cores + Math.max(1, cores / 2);
     double runnable =
         cpu * cores
-            + Math.max(0, carriers.getQueuedVirtualThreadCount())
-            + Math.max(0, carriers.getMountedVirtualThreadCount() - usual);
+            + Math.max(0, Machine.CARRIERS.getQueuedVirtualThreadCount())
+            + Math.max(0, Machine.CARRIERS.getMountedVirtualThreadCount() - usual);
     queue += NEW * (runnable / cores - queue);
     return new Strain(queue, cpu, cpuThreshold, carrierDelay(), heap());
   }
@@ -73,7 +77,7 @@ final class ProcessStrain {
 
   private double heap() {
     double used = 0;
-    for (MemoryPoolMXBean pool : heap) {
+    for (MemoryPoolMXBean pool : Machine.HEAP) {
       MemoryUsage after = pool.getCollectionUsage();
       if (after != null) {
         used += after.getUsed();

@@ -163,6 +163,29 @@ class StartOrderIT {
     assertThat(Files.readString(log)).as("is a log of classes").contains("dev.roost.host.Host ");
   }
 
+  /** Each of these took a tenth of a start or more, and would come back unseen. */
+  @Test
+  void aFirstAnswerMakesNoMapperAndLinksNoNativeCode() throws IOException, InterruptedException {
+    Path log = folder.resolve("initialised");
+    Path jar = TestJar.functions(HTTP).jar(folder.resolve("http.jar"));
+    List<String> lines;
+    try (HostProcess host =
+        HostProcess.command("start", jar.toString(), "--port", "0", "--log", "text")
+            .with("AzureWebJobsStorage", "")
+            .with("JAVA_TOOL_OPTIONS", "-Xlog:class+init=info:file=" + log)
+            .started()) {
+      assertThat(host.get("/api/Open").body()).isEqualTo("open");
+      lines = List.copyOf(host.lines());
+    }
+    String initialised = Files.readString(log);
+    assertThat(initialised)
+        .contains("'dev/roost/host/Host'", "'io/netty/util/internal/PlatformDependent'")
+        .doesNotContain("'com/fasterxml/jackson/databind/ObjectMapper'")
+        .doesNotContain("'jdk/internal/foreign/abi/DowncallStub")
+        .doesNotContain("'jdk/jfr/internal/EventControl'");
+    assertThat(lines).as("native access is allowed").noneMatch(line -> line.contains("restricted"));
+  }
+
   /** The same look sees them where a function needs them. */
   @Test
   void aQueueFunctionLoadsThem() throws IOException, InterruptedException {

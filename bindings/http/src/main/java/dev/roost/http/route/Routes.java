@@ -2,7 +2,6 @@ package dev.roost.http.route;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +14,6 @@ import java.util.Set;
  * @param <T> what a route leads to
  */
 public final class Routes<T> {
-  private static final Comparator<Entry<?>> BY_NAME =
-      Comparator.<Entry<?>, String>comparing(Entry::name, String.CASE_INSENSITIVE_ORDER)
-          .thenComparing(Entry::name);
-
   private final List<Entry<T>> entries;
 
   private Routes(List<Entry<T>> entries) {
@@ -68,8 +63,14 @@ public final class Routes<T> {
   public Routes<T> with(Entry<T> added) {
     List<Entry<T>> all = new ArrayList<>(without(added.name()).entries);
     all.add(added);
-    all.sort(BY_NAME);
+    all.sort(Routes::byName);
     return new Routes<>(List.copyOf(all));
+  }
+
+  // Comparator.comparing gives serializable lambdas, which no AOT cache keeps.
+  private static int byName(Entry<?> a, Entry<?> b) {
+    int order = a.name().compareToIgnoreCase(b.name());
+    return order == 0 ? a.name().compareTo(b.name()) : order;
   }
 
   /** These routes but the one of this name. */

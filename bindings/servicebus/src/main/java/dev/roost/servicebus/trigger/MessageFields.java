@@ -3,13 +3,13 @@ package dev.roost.servicebus.trigger;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.servicebus.output.LaterTry;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Payload;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.SessionDocument;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,7 +34,6 @@ final class MessageFields {
   /** The message itself, for parameters that are made of it. */
   static final String RAW = "ServiceBusReceivedMessage";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private MessageFields() {}
@@ -66,7 +65,7 @@ final class MessageFields {
   private static void body(BindingData.Builder data, Payload payload) {
     if (payload instanceof Payload.Text(String text) && text.stripLeading().startsWith("{")) {
       try {
-        data.properties(JSON.readTree(text));
+        data.properties(PlainJson.MAPPER.readTree(text));
       } catch (JsonProcessingException _) {
         // It only looks like JSON: there is nothing to merge.
       }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +29,6 @@ public record BlobMessage(
   public static final String POISON = "webjobs-blobtrigger-poison";
 
   private static final String FUNCTIONS = "Host.Functions.";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DefaultPrettyPrinter PRINTER =
       new DefaultPrettyPrinter(
               Separators.createDefaultInstance()
@@ -49,7 +48,8 @@ public record BlobMessage(
   /** As it travels. */
   String wire() {
     ObjectNode json =
-        JSON.createObjectNode()
+        PlainJson.MAPPER
+            .createObjectNode()
             .put("Type", "BlobTrigger")
             .put("FunctionId", functionId)
             .put("BlobType", blobType)
@@ -60,7 +60,11 @@ public record BlobMessage(
       json.put("Change", "updated");
     }
     try {
-      byte[] text = JSON.writer(PRINTER).writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+      byte[] text =
+          PlainJson.MAPPER
+              .writer(PRINTER)
+              .writeValueAsString(json)
+              .getBytes(StandardCharsets.UTF_8);
       return Base64.getEncoder().encodeToString(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of text can always be written", e);
@@ -70,7 +74,7 @@ public record BlobMessage(
   /** Reads a body as it travels; empty when it is no such message. */
   public static Optional<BlobMessage> parse(String wire) {
     try {
-      JsonNode json = JSON.readTree(Base64.getDecoder().decode(wire));
+      JsonNode json = PlainJson.MAPPER.readTree(Base64.getDecoder().decode(wire));
       BlobMessage message =
           new BlobMessage(
               json.path("FunctionId").asText(),

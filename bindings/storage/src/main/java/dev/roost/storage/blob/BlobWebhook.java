@@ -1,13 +1,13 @@
 package dev.roost.storage.blob;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.roost.spi.AccessLevel;
 import dev.roost.spi.HttpEndpoint;
 import dev.roost.spi.HttpRequest;
 import dev.roost.spi.HttpResponse;
 import dev.roost.spi.Payload;
+import dev.roost.spi.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobWebhook {
   private static final Logger LOG = System.getLogger("Host.Triggers.Blob");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
   private final Supplier<@Nullable BlobSource> source;
@@ -55,7 +54,7 @@ final class BlobWebhook {
     }
     JsonNode body;
     try {
-      body = JSON.readTree(bytes(request.body()));
+      body = PlainJson.MAPPER.readTree(bytes(request.body()));
     } catch (IOException _) {
       return HttpResponse.text(400, "The body is not the JSON of Event Grid's events.");
     }

@@ -1,12 +1,12 @@
 package dev.roost.storage.blob;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.roost.spi.Delivery;
 import dev.roost.spi.Demand;
 import dev.roost.spi.Health;
 import dev.roost.spi.HostServices;
 import dev.roost.spi.Payload;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.Source;
 import dev.roost.storage.account.Workers;
 import dev.roost.storage.queue.Doorbell;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * needed, and what fails is poison of that queue.
  */
 final class EventQueueSource implements Source.Pull {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HostServices host;
   private final LeasedQueue queue;
@@ -97,7 +96,7 @@ final class EventQueueSource implements Source.Pull {
 
   private static List<BlobEvent> parse(String wire) throws JsonProcessingException {
     return MessageEncoding.AUTO.decode(wire) instanceof Payload.Text(String text)
-        ? BlobEvent.written(JSON.readTree(text))
+        ? BlobEvent.written(PlainJson.MAPPER.readTree(text))
         : List.of();
   }
 

@@ -1,8 +1,8 @@
 package dev.roost.storage.blob;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,6 @@ import java.util.List;
  * @param findings what was looked at on the way, in order
  */
 record Explanation(Verdict verdict, String why, List<Finding> findings) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   Explanation {
     findings = List.copyOf(findings);
@@ -61,7 +60,7 @@ record Explanation(Verdict verdict, String why, List<Finding> findings) {
 
   /** For programs. */
   ObjectNode json() {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = PlainJson.MAPPER.createObjectNode();
     json.put("verdict", verdict.name());
     json.put("why", why);
     ArrayNode list = json.putArray("findings");

@@ -2,9 +2,9 @@ package dev.roost.storage.blob;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -19,7 +19,6 @@ import java.util.Optional;
  * beside it what that one does not know, the functions that were seen.
  */
 final class ScanInfo implements Position.Store {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final StateStore store;
   private final String instanceId;
@@ -60,9 +59,9 @@ final class ScanInfo implements Position.Store {
   private JsonNode read(String path) throws IOException {
     Optional<StateStore.Document> document = store.read(path);
     try {
-      return JSON.readTree(document.map(StateStore.Document::content).orElse("{}"));
+      return PlainJson.MAPPER.readTree(document.map(StateStore.Document::content).orElse("{}"));
     } catch (JsonProcessingException _) {
-      return JSON.createObjectNode();
+      return PlainJson.MAPPER.createObjectNode();
     }
   }
 
@@ -86,7 +85,7 @@ final class ScanInfo implements Position.Store {
 
   @Override
   public void save(Position position) throws IOException {
-    ObjectNode functions = JSON.createObjectNode();
+    ObjectNode functions = PlainJson.MAPPER.createObjectNode();
     position
         .functions()
         .forEach((id, registration) -> {
@@ -98,7 +97,7 @@ final class ScanInfo implements Position.Store {
                   .put("begun", registration.begun());
           registration.from().ifPresent(from -> json.put("from", from.toString()));
         });
-    ObjectNode document = JSON.createObjectNode();
+    ObjectNode document = PlainJson.MAPPER.createObjectNode();
     document.set("functions", functions);
     position
         .lastSweep()
@@ -110,7 +109,8 @@ final class ScanInfo implements Position.Store {
                 .put("instance", sweep.instance().isEmpty() ? instanceId : sweep.instance()));
     store.write(own, document.toString());
     if (position.scanned().isAfter(Instant.EPOCH)) {
-      ObjectNode scanned = JSON.createObjectNode().put("LatestScan", position.scanned().toString());
+      ObjectNode scanned =
+          PlainJson.MAPPER.createObjectNode().put("LatestScan", position.scanned().toString());
       store.write(official, scanned.toString());
     }
   }

@@ -2,9 +2,9 @@ package dev.roost.storage.poison;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -15,12 +15,11 @@ import java.util.stream.StreamSupport;
  * @param json the whole record
  */
 record PoisonRecord(ObjectNode json) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Reads a record; empty when the text is none. */
   static Optional<PoisonRecord> parse(String text) {
     try {
-      return JSON.readTree(text) instanceof ObjectNode object
+      return PlainJson.MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(new PoisonRecord(object))
           : Optional.empty();
     } catch (JsonProcessingException _) {

@@ -1,15 +1,14 @@
 package dev.roost.storage.poison;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roost.spi.PlainJson;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Poison messages as people and programs read them. */
 final class PoisonText {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int WIDEST = 120;
   private static final String NO_RECORD = "no record: poisoned by another host";
 
@@ -90,7 +89,7 @@ final class PoisonText {
 
   /** A message for programs. */
   static ObjectNode json(PoisonMessage message, boolean withBody) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = PlainJson.MAPPER.createObjectNode();
     json.put("id", message.id());
     json.put("poisonedOn", message.poisonedOn().toString());
     message.function().ifPresent(function -> json.put("function", function));
@@ -105,7 +104,7 @@ final class PoisonText {
 
   /** What a look found, for programs. */
   static ObjectNode json(PoisonPlace place, PoisonDesk.Look look, boolean withBodies) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = PlainJson.MAPPER.createObjectNode();
     json.put("queue", place.queue());
     json.put("total", look.total());
     json.put("complete", look.complete());
@@ -116,7 +115,7 @@ final class PoisonText {
 
   /** What a command did, for programs. */
   static ObjectNode json(PoisonPlace place, String verb, Tally tally) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = PlainJson.MAPPER.createObjectNode();
     json.put("queue", place.queue());
     ArrayNode ids = json.putArray(verb);
     tally.ids().forEach(ids::add);

@@ -1,10 +1,10 @@
 package dev.roost.storage.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.Payload;
+import dev.roost.spi.PlainJson;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The binding data of a message: its envelope, and the properties of a body that is JSON. */
 final class MessageData {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** As .NET writes a DateTimeOffset into JSON. */
@@ -77,7 +76,7 @@ final class MessageData {
 
   private static void merge(BindingData.Builder data, String body) {
     try {
-      data.properties(JSON.readTree(body));
+      data.properties(PlainJson.MAPPER.readTree(body));
     } catch (JsonProcessingException _) {
       // It only looks like JSON: there is nothing to merge.
     }

@@ -2,10 +2,10 @@ package dev.roost.storage.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roost.spi.HostServices;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.StateStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +26,6 @@ import java.util.Optional;
  */
 public final class PoisonRecords {
   private static final Logger LOG = System.getLogger("Host.Triggers.Queue");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String POISON = "azure-webjobs-hosts/roost/poison/";
   private static final String ATTEMPTS = "azure-webjobs-hosts/roost/attempts/";
   private static final int LONGEST_STACK = 8_000;
@@ -52,7 +51,7 @@ public final class PoisonRecords {
   /** The reason that a record gives, for people. */
   public static String reason(String record) {
     try {
-      return JSON.readTree(record).path("reason").asText();
+      return PlainJson.MAPPER.readTree(record).path("reason").asText();
     } catch (JsonProcessingException _) {
       return "its record can't be read";
     }
@@ -61,7 +60,7 @@ public final class PoisonRecords {
   /** How often a message failed so far and why it did last, for people. */
   public static String attempts(String notes) {
     try {
-      JsonNode attempts = JSON.readTree(notes);
+      JsonNode attempts = PlainJson.MAPPER.readTree(notes);
       JsonNode last = attempts.path(attempts.size() - 1);
       return "%d failed attempts, the last at %s: %s"
           .formatted(
@@ -98,7 +97,7 @@ public final class PoisonRecords {
         "record why message " + message.id() + " is poison",
         store -> {
           ArrayNode attempts = attempts(store, message);
-          ObjectNode record = JSON.createObjectNode();
+          ObjectNode record = PlainJson.MAPPER.createObjectNode();
           record.put("function", function);
           record.put("queue", message.queue());
           record.put("messageId", message.id());
@@ -137,7 +136,8 @@ public final class PoisonRecords {
     StringWriter stack = new StringWriter();
     cause.printStackTrace(new PrintWriter(stack));
     String text = stack.toString();
-    return JSON.createObjectNode()
+    return PlainJson.MAPPER
+        .createObjectNode()
         .put("dequeueCount", message.dequeueCount())
         .put("invocationId", invocationId)
         .put("host", host.instanceId())
@@ -150,14 +150,14 @@ public final class PoisonRecords {
     Optional<StateStore.Document> notes = store.read(notes(message));
     if (notes.isPresent()) {
       try {
-        if (JSON.readTree(notes.get().content()) instanceof ArrayNode attempts) {
+        if (PlainJson.MAPPER.readTree(notes.get().content()) instanceof ArrayNode attempts) {
           return attempts;
         }
       } catch (JsonProcessingException _) {
         // Not ours any more: begin anew.
       }
     }
-    return JSON.createArrayNode();
+    return PlainJson.MAPPER.createArrayNode();
   }
 
   private static String notes(LeasedMessage message) {

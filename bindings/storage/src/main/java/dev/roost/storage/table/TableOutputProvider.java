@@ -4,13 +4,13 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.roost.spi.BindingContext;
 import dev.roost.spi.BindingData;
 import dev.roost.spi.BindingException;
 import dev.roost.spi.HostClock;
 import dev.roost.spi.OutputProvider;
 import dev.roost.spi.Payload;
+import dev.roost.spi.PlainJson;
 import dev.roost.spi.expression.Template;
 import dev.roost.storage.account.StorageAccounts;
 import java.io.IOException;
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * that version. Keys in the value win over the binding's. Rules as in the WebJobs tables extension.
  */
 public final class TableOutputProvider implements OutputProvider {
-  private static final JsonMapper JSON = new JsonMapper();
 
   @Override
   public Set<String> types() {
@@ -95,7 +94,7 @@ public final class TableOutputProvider implements OutputProvider {
 
   private static JsonNode parse(String text) throws IOException {
     try {
-      JsonNode value = JSON.readTree(text);
+      JsonNode value = PlainJson.MAPPER.readTree(text);
       if (value.isContainerNode()) {
         return value;
       }
