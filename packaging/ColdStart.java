@@ -12,11 +12,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,19 +82,17 @@ final class ColdStart {
       System.err.println("No AOT cache was made; the host starts without one, more slowly.");
       System.exit(1);
     }
-    Files.writeString(start.trainedFor, start.jars());
+    Files.writeString(start.trainedFor, start.described());
     System.out.println(start.cache + ": " + Files.size(start.cache) / 1_000_000 + " MB");
   }
 
   private void unsignJars() throws IOException {
     int unsigned = 0;
-    try (Stream<Path> files = Files.list(lib)) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
-        unsigned += unsign(jar) ? 1 : 0;
-        // The cache remembers the time in seconds, and the tar of an image's layer rounds it.
-        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        Files.setLastModifiedTime(jar, FileTime.from(seconds, TimeUnit.SECONDS));
-      }
+    for (Path jar : jars()) {
+      unsigned += unsign(jar) ? 1 : 0;
+      // The cache remembers the time in seconds, and the tar of an image's layer rounds it.
+      long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+      Files.setLastModifiedTime(jar, FileTime.from(seconds, TimeUnit.SECONDS));
     }
     System.out.println("signatures taken out of " + unsigned + " jars");
   }
@@ -111,21 +114,56 @@ final class ColdStart {
     }
   }
 
-  /** The JVM does not look: JDK 25.0.3 takes a class from the cache whose jar has changed since. */
+  /**
+   * True when the cache was trained for these jars, which get the times back that they had then:
+   * the JVM wants the times, but does not look at what a jar holds (JDK 25.0.3 takes a class from
+   * the cache whose jar has changed since).
+   */
   private boolean knowsItsJars() throws IOException {
-    return Files.exists(trainedFor) && Files.readString(trainedFor).equals(jars());
+    if (!Files.exists(trainedFor)) {
+      return false;
+    }
+    Map<Path, FileTime> times = new HashMap<>();
+    for (String line : Files.readAllLines(trainedFor)) {
+      String[] words = line.split(" ");
+      Path jar = lib.resolve(words[0]);
+      if (words.length != 3 || !Files.exists(jar) || !digest(jar).equals(words[1])) {
+        return false;
+      }
+      times.put(jar, FileTime.from(Long.parseLong(words[2]), TimeUnit.SECONDS));
+    }
+    if (!times.keySet().equals(Set.copyOf(jars()))) {
+      return false;
+    }
+    for (Map.Entry<Path, FileTime> time : times.entrySet()) {
+      Files.setLastModifiedTime(time.getKey(), time.getValue());
+    }
+    return true;
   }
 
-  /** Name, length and time of every jar. */
-  private String jars() throws IOException {
-    StringBuilder jars = new StringBuilder();
-    try (Stream<Path> files = Files.list(lib)) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-        long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        jars.append(jar.getFileName() + " " + Files.size(jar) + " " + seconds + "\n");
-      }
+  /** Name, digest and time of every jar. */
+  private String described() throws IOException {
+    StringBuilder described = new StringBuilder();
+    for (Path jar : jars()) {
+      long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+      described.append(jar.getFileName() + " " + digest(jar) + " " + seconds + "\n");
     }
-    return jars.toString();
+    return described.toString();
+  }
+
+  private List<Path> jars() throws IOException {
+    try (Stream<Path> files = Files.list(lib)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static String digest(Path jar) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Asks the JVM itself: in mode {@code on} it refuses a cache of another JVM. */

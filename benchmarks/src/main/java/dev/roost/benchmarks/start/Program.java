@@ -81,7 +81,7 @@ record Program(
         "bare Netty",
         work,
         "/hello",
-        classPath(jar, root.resolve("host/target/roost/lib"), "netty-.*|gson-.*"),
+        classPath(jar, root.resolve("benchmarks/target/rivals"), "netty-.*|gson-.*"),
         "dev.roost.benchmarks.http.BareNetty",
         PORT,
         "virtual");
@@ -95,9 +95,8 @@ record Program(
         "java-function-invoker",
         work,
         "/hello",
-        classPath(jar, root.resolve("benchmarks/target/rivals"), "java-function-invoker-.*")
-            + File.pathSeparator
-            + classPath(jar, root.resolve("host/target/roost/lib"), "gson-.*"),
+        classPath(
+            jar, root.resolve("benchmarks/target/rivals"), "java-function-invoker-.*|gson-.*"),
         "com.google.cloud.functions.invoker.runner.Invoker",
         "--target",
         "dev.roost.benchmarks.http.app.InvokerFunction",
