@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +46,44 @@ class BillOfMaterialsIT {
     return JsonMapper.builder().build().readTree(Files.readString(file));
   }
 
-  /** Each jar but the host's own, which the bill is about; the image's have their own. */
-  private static Set<String> jars() throws IOException {
-    Set<String> names = jars(DISTRIBUTION.resolve("lib"));
-    names.removeAll(jars(IMAGE));
-    names.remove("roost-host.jar");
+  /** What the build packed into the host's jar. */
+  private static List<Path> packed() throws IOException {
+    String list = Files.readString(HostProcess.root().resolve("host/target/libraries.txt"));
+    return Stream.of(list.strip().split("\\|", -1)).map(Path::of).toList();
+  }
+
+  /** Each library but the host itself, which the bill is about; the image's have their own. */
+  private static Set<String> libraries() throws IOException {
+    Set<String> names = jars(DISTRIBUTION.resolve("lib/otel"));
+    for (Path jar : packed()) {
+      names.add(jar.getFileName().toString());
+    }
     return names;
+  }
+
+  private static Set<String> classes(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.endsWith("module-info.class"))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** So that the list that the bill is held against is what is really there. */
+  @Test
+  void theHostsJarHoldsTheClassesOfItsLibrariesAndNoOther() throws IOException {
+    assertThat(jars(DISTRIBUTION.resolve("lib")))
+        .containsAll(jars(IMAGE))
+        .contains("roost-host.jar");
+    Set<String> shipped = classes(DISTRIBUTION.resolve("lib/roost-host.jar"));
+    Set<String> expected = new TreeSet<>();
+    for (Path jar : packed()) {
+      expected.addAll(classes(jar));
+    }
+    assertThat(shipped).containsAll(expected);
+    shipped.removeAll(expected);
+    assertThat(shipped).isNotEmpty().allMatch(name -> name.startsWith("dev/roost/host/"));
   }
 
   private static Set<String> jars(Path folder) throws IOException {
@@ -87,7 +123,7 @@ class BillOfMaterialsIT {
     bill().path("components").forEach(component -> named.put(fileOf(component), sha256(component)));
     // The compiler alone sees it; its scope is that of the exporter's jars, which are shipped.
     named.keySet().removeIf(file -> file.startsWith("jspecify-"));
-    assertThat(named.keySet()).isEqualTo(jars());
+    assertThat(named.keySet()).isEqualTo(libraries());
     assertThat(named.values()).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
   }
 
