@@ -190,7 +190,8 @@ public final class Host {
     if (configuration.address().isUnresolved()) {
       throw new UnknownHostException(configuration.address().getHostString());
     }
-    Administration administration = new Administration(this, context, configuration, workings());
+    Workings workings = new Workings(listeners, backlogs, dispatcher, invoker, pauses);
+    Administration administration = new Administration(this, context, configuration, workings);
     List<HttpEndpoint> endpoints =
         new ArrayList<>(
             onlyWatching
@@ -359,10 +360,6 @@ public final class Host {
   /** What this host lends its bindings. */
   public HostServices services() {
     return context;
-  }
-
-  private Workings workings() {
-    return new Workings(listeners, backlogs, dispatcher, invoker, pauses);
   }
 
   /** Where the host is in its life. */

@@ -57,6 +57,21 @@ record Program(
         "Roost", path, lib.resolve("roost.aot"), app.getParent(), command, environment);
   }
 
+  /** The same with a cache of its own, which one start of it trains. */
+  Program trained(Path work) {
+    return new Program(
+        name + ", trained on the app",
+        path,
+        work.resolve("own.aot"),
+        directory,
+        command,
+        environment);
+  }
+
+  boolean isRoost() {
+    return name.startsWith("Roost");
+  }
+
   /** Roost with the one function of the HTTP benchmark. */
   static Program hello(Path root, Path work) throws IOException {
     Path app = Files.createDirectories(work.resolve("app")).resolve("hello.jar");

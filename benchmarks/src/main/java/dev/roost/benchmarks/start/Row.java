@@ -68,6 +68,11 @@ final class Row {
             median(Figures::resident));
   }
 
+  /** True of Roost's rows and those of the others under the same treatment. */
+  boolean isComparedWith(Row other) {
+    return program.isRoost() && !other.program.isRoost() && treatment == other.treatment;
+  }
+
   /** This row as a multiple of another. */
   String against(Row other) {
     return "- %s, %s against %s: %.2f of the time, %.2f of the CPU, %.2f of the memory"

@@ -44,18 +44,25 @@ public final class StartUp {
     }
   }
 
-  /** Roost's three rows first, then Netty's, in the order of the treatments, then the rest. */
+  /** Roost with the distribution's cache and with one of its own, as the others have, first. */
   private static List<Row> rows(Path root, Path work) throws IOException {
     Program netty = Program.netty(root, work);
     Program invoker = Program.invoker(root, work);
-    if (!Row.train(netty)) {
-      throw new IOException("the JVM made no cache for " + netty.name());
+    Program roost = Program.hello(root, work);
+    Program trained = roost.trained(work);
+    for (Program program : List.of(netty, trained)) {
+      if (!Row.train(program)) {
+        throw new IOException("the JVM made no cache for " + program.name());
+      }
     }
     List<Row> rows = new ArrayList<>();
-    for (Program program : List.of(Program.hello(root, work), netty)) {
-      for (Treatment treatment : Treatment.values()) {
-        rows.add(new Row(program, treatment));
-      }
+    for (Treatment treatment : Treatment.values()) {
+      rows.add(new Row(roost, treatment));
+    }
+    rows.add(new Row(trained, Treatment.AOT));
+    rows.add(new Row(trained, Treatment.AOT_C1));
+    for (Treatment treatment : Treatment.values()) {
+      rows.add(new Row(netty, treatment));
     }
     rows.add(new Row(invoker, Treatment.PLAIN));
     if (Row.train(invoker)) {
@@ -86,12 +93,10 @@ public final class StartUp {
         Machine.line(), rounds, idleSeconds);
     rows.forEach(row -> System.out.println(row.line()));
     System.out.println();
-    int treatments = Treatment.values().length;
-    for (int i = 0; i < treatments; i++) {
-      System.out.println(rows.get(i).against(rows.get(i + treatments)));
-    }
-    for (int i = 2 * treatments; i < rows.size(); i++) {
-      System.out.println(rows.get(i - 2 * treatments).against(rows.get(i)));
+    for (Row row : rows) {
+      rows.stream()
+          .filter(row::isComparedWith)
+          .forEach(other -> System.out.println(row.against(other)));
     }
   }
 

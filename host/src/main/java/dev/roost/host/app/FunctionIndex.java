@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * Remembers the functions that were found in an app, so that its jars are searched once: one file
@@ -107,16 +108,17 @@ final class FunctionIndex {
       CodeSource host = FunctionIndex.class.getProtectionDomain().getCodeSource();
       Path code = Path.of(host.getLocation().toURI());
       if (Files.isRegularFile(code)) {
-        // Another host may find other things. Its directory is too long to be read at each start.
-        String version = Files.size(code) + " " + Files.getLastModifiedTime(code).toMillis() + "\n";
-        digest.update(version.getBytes(StandardCharsets.UTF_8));
+        // Another host may find other things. Its directory is long: a digest would take a while.
+        CRC32 checksum = new CRC32();
+        checksum.update(JarDigest.directory(code));
+        digest.update(Long.toHexString(checksum.getValue()).getBytes(StandardCharsets.UTF_8));
       }
       for (Path jar : layout.classPath()) {
         if (!Files.isRegularFile(jar)) {
           return Optional.empty();
         }
         name(layout, jar, digest);
-        JarDigest.add(jar, digest);
+        digest.update(JarDigest.directory(jar));
       }
       for (Path file : layout.functionJsons()) {
         name(layout, file, digest);

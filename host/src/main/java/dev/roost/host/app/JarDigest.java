@@ -6,11 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 
 /**
- * Adds a jar to a digest by its directory: the name, size, time and checksum of every entry, which
- * is a hundredth of the file. Source of the layout: APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16.
+ * What a jar is known by, its directory: the name, size, time and checksum of every entry, which is
+ * a hundredth of the file. Source of the layout: APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16.
  */
 final class JarDigest {
   private static final int END_SIGNATURE = 0x06054b50;
@@ -21,10 +20,12 @@ final class JarDigest {
   private JarDigest() {}
 
   /**
+   * The directory.
+   *
    * @throws IOException when the jar can't be read, or says where its directory is in the way of
    *     ZIP64, which no jar below 4 GB needs
    */
-  static void add(Path jar, MessageDigest digest) throws IOException {
+  static ByteBuffer directory(Path jar) throws IOException {
     try (FileChannel file = FileChannel.open(jar)) {
       long length = file.size();
       int tail = (int) Math.min(length, END_SIZE + LONGEST_COMMENT);
@@ -38,7 +39,7 @@ final class JarDigest {
       if (size == IN_ZIP64 || begin < 0) {
         throw new IOException(jar + " has no directory of the usual kind");
       }
-      digest.update(read(file, begin, (int) (size + END_SIZE)));
+      return read(file, begin, (int) (size + END_SIZE));
     }
   }
 

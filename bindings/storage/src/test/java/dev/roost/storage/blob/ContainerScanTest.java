@@ -36,28 +36,11 @@ class ContainerScanTest {
 
   private final MemoryContainer container = new MemoryContainer();
   private final MemoryIntake intake = new MemoryIntake();
-  private final MemoryStore store = new MemoryStore();
+  private final MemoryPosition store = new MemoryPosition();
 
   @AfterAll
   static void stop() {
     WORKERS.close();
-  }
-
-  /** Keeps the last position, as a store that outlives its scan. */
-  private static final class MemoryStore implements Position.Store {
-    private Position position = Position.NONE;
-    private int saves;
-
-    @Override
-    public Position load() {
-      return position;
-    }
-
-    @Override
-    public void save(Position saved) {
-      position = saved;
-      saves++;
-    }
   }
 
   private static BlobFunction function(String name, String path, StartFrom start) {
@@ -213,13 +196,13 @@ class ContainerScanTest {
       sweep(scan);
       container.pass(Duration.ofMinutes(5));
     }
-    assertThat(store.position.scanned()).isBefore(Instant.parse("2026-01-01T00:00:01Z"));
+    assertThat(store.load().scanned()).isBefore(Instant.parse("2026-01-01T00:00:01Z"));
     intake.later = _ -> false;
     sweep(scan);
     assertThat(intake.queued).containsExactly("All:a\"1\"");
     container.pass(Duration.ofMinutes(5));
     assertThat(sweep(scan).looked()).isZero();
-    assertThat(store.position.scanned()).isAfter(Instant.parse("2026-01-01T00:20:00Z"));
+    assertThat(store.load().scanned()).isAfter(Instant.parse("2026-01-01T00:20:00Z"));
   }
 
   @Test
@@ -257,7 +240,7 @@ class ContainerScanTest {
     container.blobs.clear();
     container.pass(Duration.ofMinutes(5));
     sweep(scan);
-    assertThat(store.position.scanned()).isAfter(Instant.parse("2026-01-01T00:03:00Z"));
+    assertThat(store.load().scanned()).isAfter(Instant.parse("2026-01-01T00:03:00Z"));
   }
 
   @Test
@@ -334,7 +317,7 @@ class ContainerScanTest {
       sweep(scan);
       container.pass(Duration.ofSeconds(2));
     }
-    assertThat(store.saves).isBetween(2, 5);
+    assertThat(store.saves()).isBetween(2, 5);
   }
 
   @Test
